@@ -1,0 +1,1 @@
+"""Staff who sign in, and the trail of what they did."""

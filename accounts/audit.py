@@ -1,0 +1,38 @@
+"""Writes the audit trail, in the transaction of what it tells of."""
+
+from __future__ import annotations
+
+import uuid
+from contextvars import ContextVar
+from typing import Any
+
+from accounts.models import AuditEvent, User
+
+# Where the present request came from; set by HistoryContext, empty in tasks and commands.
+current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+
+
+def write_audit(
+    verb: str,
+    *,
+    by: User | None,
+    subject: Any = None,
+    participant_id: uuid.UUID | None = None,
+    program_id: uuid.UUID | None = None,
+    **detail: Any,
+) -> AuditEvent:
+    """Record that `by` (None: the system) did `verb` to `subject`, and return the line.
+
+    `subject` is a row with a `public_id`, or None. `detail` holds counts, dates and public ids,
+    never a name or free text. Call it inside the action's own transaction.
+    """
+    return AuditEvent.objects.create(
+        verb=verb,
+        by=by,
+        subject_kind=subject._meta.model_name if subject is not None else "",
+        subject_id=subject.public_id if subject is not None else None,
+        participant_id=participant_id,
+        program_id=program_id,
+        detail=detail,
+        address=current_address.get(),
+    )

@@ -1,0 +1,90 @@
+"""Two ways to be in the database: the owner, who migrates, and the application, who may little.
+
+The application's role owns no table. It may read and add anywhere, change what is not a record
+of the past, and delete only what is not clinical. Audit and history rows it may only add.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dj_database_url
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+
+# Rows that are not clinical, or (presence) that history keeps and a signature then freezes.
+DELETABLE = {
+    "django_session",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "attendance_presence",
+}
+READ_ONLY = {"django_migrations", "pghistory_context"}
+
+CREATE_ROLE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+        CREATE ROLE {role} NOLOGIN;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;  -- another process was first
+END $$;
+DO $$ BEGIN
+    IF NOT pg_has_role(current_user, '{role}', 'MEMBER') THEN
+        GRANT {role} TO CURRENT_USER;
+    END IF;
+END $$;
+"""
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Act as the tables' owner inside the block, with a connection of its own."""
+    kept = dict(connection.settings_dict)
+    connection.close()
+    options = {**kept.get("OPTIONS", {})}
+    options.pop("assume_role", None)
+    connection.settings_dict["OPTIONS"] = options
+    if settings.DATABASE_OWNER_URL:
+        owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
+        connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD")})
+    try:
+        yield
+    finally:
+        connection.close()
+        for key in ("OPTIONS", "USER", "PASSWORD"):
+            connection.settings_dict[key] = kept[key]
+
+
+def append_only_tables() -> set[str]:
+    """Return the tables where a row, once written, stays as it is: the trail and row history."""
+    history = {
+        model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
+    }
+    return history | {"accounts_auditevent"}
+
+
+def grant_to_application() -> None:
+    """Give the application's role exactly what it may do. Run as the owner, after migrating."""
+    role = settings.APP_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE_ROLE.format(role=role))
+        quote = connection.ops.quote_name
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        fixed = append_only_tables()
+        for table in connection.introspection.table_names(cursor):
+            allowed = _allowed(table, fixed)
+            cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {role}")
+            cursor.execute(f"GRANT {', '.join(allowed)} ON {quote(table)} TO {role}")
+
+
+def _allowed(table: str, append_only: set[str]) -> list[str]:
+    if table in READ_ONLY:
+        return ["SELECT"]
+    if table in append_only:
+        return ["SELECT", "INSERT"]
+    if table in DELETABLE:
+        return ["SELECT", "INSERT", "UPDATE", "DELETE"]
+    return ["SELECT", "INSERT", "UPDATE"]

@@ -1,0 +1,7 @@
+"""Who works here, how they got in, and the trail of what was done."""
+
+from accounts.models.audit import AuditEvent
+from accounts.models.invitation import Invitation
+from accounts.models.user import Theme, User
+
+__all__ = ["AuditEvent", "Invitation", "Theme", "User"]

@@ -1,0 +1,80 @@
+"""A member of staff who signs in by email. Participants never have accounts here."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.public_id import PublicIdField
+
+
+class Theme(models.TextChoices):
+    AUTO = "auto", _("As the device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes staff accounts; a new one has no usable password until its invitation is accepted."""
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A member of staff: a clinician, a facilitator, an administrator, a director."""
+
+    public_id = PublicIdField()
+    email = models.EmailField(_("email"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    credential = models.CharField(_("credential"), max_length=40, blank=True)
+    theme = models.CharField(
+        _("colors"), max_length=5, choices=Theme.choices, default=Theme.AUTO
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    invited_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Someone with this email works here already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(theme__in=Theme.values), name="user_theme_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def display_name(self) -> str:
+        """The name with credential as colleagues know it, or the email where none is given."""
+        return f"{self.name}, {self.credential}" if self.name and self.credential else (
+            self.name or self.email
+        )
+
+    @property
+    def initials(self) -> str:
+        """One or two letters for the round mark beside the name."""
+        parts = (self.name or self.email).replace("-", " ").split()
+        return "".join(part[0] for part in (parts[:1] + parts[1:][-1:])).upper()

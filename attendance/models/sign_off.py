@@ -1,0 +1,53 @@
+"""The facilitator's signature under a session's attendance."""
+
+from __future__ import annotations
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.models.public_id import PublicIdField
+from groups.models import GroupSession
+
+
+@pghistory.track()
+class SignOff(models.Model):
+    """A signed session. From here on its records change only by an amendment."""
+
+    public_id = PublicIdField()
+    session = models.OneToOneField(GroupSession, on_delete=models.PROTECT, related_name="sign_off")
+    signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(_("signed"))
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="signature_stays", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.signed_at}"
+
+
+def refuse_when_signed(*, name: str, session: str) -> pgtrigger.Trigger:
+    """Return a trigger that refuses any change to a row of a signed session.
+
+    `session` is the SQL that finds the session's id from the row ROW.
+    """
+    return pgtrigger.Trigger(
+        name=name,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        when=pgtrigger.Before,
+        declare=[("touched", "record")],
+        func=f"""
+            IF TG_OP = 'DELETE' THEN touched = OLD; ELSE touched = NEW; END IF;
+            IF EXISTS (SELECT FROM attendance_signoff WHERE session_id = {session}) THEN
+                RAISE EXCEPTION 'This session is signed: change it by an amendment.'
+                    USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
+            END IF;
+            RETURN touched;
+        """,
+    )

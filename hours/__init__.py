@@ -1,0 +1,1 @@
+"""Weekly hours, derived from attendance."""

@@ -1,0 +1,12 @@
+"""Weekly hours: the board, and its rows as a file."""
+
+from django.urls import path
+
+from hours import views
+
+app_name = "hours"
+urlpatterns = [
+    path("", views.boards, name="boards"),
+    path("<uuid:program_id>/", views.board, name="board"),
+    path("<uuid:program_id>/export.csv", views.export, name="export"),
+]

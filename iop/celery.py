@@ -1,0 +1,22 @@
+"""The queue and its clock. Due work is rows; a message only says "look now"."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iop.settings")
+
+app = Celery("iop")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sessions out to the horizon": {
+        "task": "groups.generate_sessions",
+        "schedule": crontab(hour="8", minute="10"),
+    },
+    "weekly hours": {
+        "task": "hours.check_weekly_hours",
+        "schedule": crontab(minute="5"),
+    },
+}

@@ -1,0 +1,1 @@
+"""Clinic, programs, rules, staff assignments, participants, enrollments."""

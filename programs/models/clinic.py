@@ -1,0 +1,125 @@
+"""The clinic, where it meets, and the days it is closed. One installation is one clinic."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts.models.public_id import PublicIdField
+
+
+class Clinic(models.Model):
+    """The clinic this installation serves."""
+
+    public_id = PublicIdField()
+    name = models.CharField(_("name"), max_length=120)
+    is_demo = models.BooleanField(default=False, editable=False)
+    is_the_one = models.BooleanField(default=True, editable=False, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_the_one=True),
+                name="clinic_only_one",
+                violation_error_message=_("One installation serves one clinic."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(models.Model):
+    """A building of the clinic; its time zone is the one on every page about it."""
+
+    public_id = PublicIdField()
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    timezone = models.CharField(_("time zone"), max_length=60)
+    reminder_sender = models.CharField(_("reminder sender"), max_length=60, blank=True)
+    callback_phone = PhoneNumberField(_("call-back phone"), blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's zone, for every local date and time."""
+        return ZoneInfo(self.timezone)
+
+
+class Room(models.Model):
+    """A room of a site, with how many people it seats."""
+
+    public_id = PublicIdField()
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
+    name = models.CharField(_("name"), max_length=60)
+    capacity = models.PositiveSmallIntegerField(_("capacity"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site", "name"],
+                name="room_once_per_site",
+                violation_error_message=_("This site has a room of that name already."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(capacity__gte=1),
+                name="room_seats_someone",
+                violation_error_message=_("A room seats at least one person."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClosureQuerySet(models.QuerySet["Closure"]):
+    def touching(self, first_on: date, last_on: date) -> ClosureQuerySet:
+        """Those that close at least one of these dates (both ends included)."""
+        return self.filter(first_on__lte=last_on, last_on__gte=first_on)
+
+    def of_program(self, program) -> ClosureQuerySet:
+        """Those that close this program: its own, and its whole site's."""
+        return self.filter(site=program.site_id).filter(
+            models.Q(program=None) | models.Q(program=program)
+        )
+
+
+@pghistory.track()
+class Closure(models.Model):
+    """Days on which a site, or one program of it, holds no sessions."""
+
+    public_id = PublicIdField()
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="closures")
+    program = models.ForeignKey(
+        "programs.Program", null=True, blank=True, on_delete=models.PROTECT, related_name="closures"
+    )
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=120)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last_on__gte=models.F("first_on")),
+                name="closure_ends_after_start",
+                violation_error_message=_("A closure ends on or after its first day."),
+            ),
+            models.UniqueConstraint(
+                fields=["site", "program", "first_on"],
+                name="closure_once",
+                nulls_distinct=False,
+                violation_error_message=_("A closure of these days is on record already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,199 @@
+"""An episode of care: from admission to discharge, with the hours ordered and the leaves taken."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pghistory
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.encryption import EncryptedTextField
+from accounts.models import User
+from accounts.models.public_id import PublicIdField
+from programs.models.participant import Participant
+from programs.models.program import Program
+from programs.weeks import Week
+
+
+class Admission(models.TextChoices):
+    STEP_DOWN = "step_down", _("Stepped down")
+    STEP_UP = "step_up", _("Stepped up")
+    DIRECT = "direct", _("Direct")
+
+
+class DischargeReason(models.TextChoices):
+    COMPLETED = "completed", _("Completed")
+    STEPPED_DOWN = "stepped_down", _("Stepped down")
+    STEPPED_UP = "stepped_up", _("Stepped up")
+    TRANSFERRED = "transferred", _("Transferred")
+    LEFT_AGAINST_ADVICE = "left_against_advice", _("Left against advice")
+    ADMINISTRATIVE = "administrative", _("Administrative")
+    MOVED = "moved", _("Moved")
+    MEDICAL = "medical", _("Medical")
+    INCARCERATED = "incarcerated", _("Incarcerated")
+    DECEASED = "deceased", _("Deceased")
+
+
+class DateSpan(Func):
+    """A range of dates with both ends included; an open end is null."""
+
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+BOTH_ENDS = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+
+
+def no_overlap(*same: str, first: str, last: str, name: str, message) -> ExclusionConstraint:
+    """Refuse two rows that agree in `same` and share a date between `first` and `last`."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(field, RangeOperators.EQUAL) for field in same]
+        + [(DateSpan(first, last, BOTH_ENDS), RangeOperators.OVERLAPS)],
+        violation_error_message=message,
+    )
+
+
+class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
+    def visible_to(self, user: User) -> EnrollmentQuerySet:
+        """Those in the programs this person works in now."""
+        return self.filter(program__in=Program.objects.visible_to(user))
+
+    def covering(self, day: date) -> EnrollmentQuerySet:
+        """Those in force on that date: admission and discharge days both included."""
+        return self.filter(admitted_on__lte=day).filter(
+            Q(discharged_on=None) | Q(discharged_on__gte=day)
+        )
+
+    def touching(self, week: Week) -> EnrollmentQuerySet:
+        """Those that cover at least one date of the week."""
+        return self.filter(admitted_on__lte=week.last_on).filter(
+            Q(discharged_on=None) | Q(discharged_on__gte=week.first_on)
+        )
+
+
+@pghistory.track()
+class Enrollment(models.Model):
+    """One episode of care of one participant in one program."""
+
+    public_id = PublicIdField()
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="enrollments"
+    )
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
+    admitted_on = models.DateField(_("admitted"))
+    admission = models.CharField(
+        _("admission"), max_length=10, choices=Admission.choices, default=Admission.DIRECT
+    )
+    planned_discharge_on = models.DateField(_("planned discharge"), null=True, blank=True)
+    discharged_on = models.DateField(_("discharged"), null=True, blank=True)
+    discharge_reason = models.CharField(
+        _("discharge reason"), max_length=20, choices=DischargeReason.choices, blank=True
+    )
+
+    objects = EnrollmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(admission__in=Admission.values), name="enrollment_admission_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(discharge_reason__in=["", *DischargeReason.values]),
+                name="enrollment_discharge_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(discharged_on=None, discharge_reason="")
+                | (Q(discharged_on__isnull=False) & ~Q(discharge_reason="")),
+                name="enrollment_discharge_has_reason",
+                violation_error_message=_("A discharge has both a date and a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(discharged_on=None) | Q(discharged_on__gte=F("admitted_on")),
+                name="enrollment_discharged_after_admitted",
+                violation_error_message=_("A discharge is on or after the admission."),
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_discharge_on=None)
+                | Q(planned_discharge_on__gte=F("admitted_on")),
+                name="enrollment_planned_after_admitted",
+                violation_error_message=_("A planned discharge is on or after the admission."),
+            ),
+            no_overlap(
+                "participant",
+                first="admitted_on",
+                last="discharged_on",
+                name="enrollment_one_at_a_time",
+                message=_(
+                    "This participant is enrolled during these dates already. A transfer starts"
+                    " the day after the last day of the episode before."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.admitted_on}"
+
+
+@pghistory.track()
+class Order(models.Model):
+    """Minutes a week ordered in the plan of care, from a date on."""
+
+    public_id = PublicIdField()
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="orders")
+    effective_from = models.DateField(_("in effect from"))
+    minutes_per_week = models.PositiveIntegerField(_("minutes a week"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrollment", "effective_from"],
+                name="order_once_per_date",
+                violation_error_message=_("There is an order from that date already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_per_week__gte=1),
+                name="order_of_some_minutes",
+                violation_error_message=_("An order is of at least one minute."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_per_week} from {self.effective_from}"
+
+
+@pghistory.track()
+class Leave(models.Model):
+    """Days a participant is away with the program's agreement: not expected, not reminded.
+
+    It belongs to the person, so that a leave which runs past a transfer is still a leave.
+    """
+
+    public_id = PublicIdField()
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="leaves")
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"), null=True, blank=True)
+    reason = EncryptedTextField(_("reason"), blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_on=None) | Q(last_on__gte=F("first_on")),
+                name="leave_ends_after_start",
+                violation_error_message=_("A leave ends on or after its first day."),
+            ),
+            no_overlap(
+                "participant",
+                first="first_on",
+                last="last_on",
+                name="leave_one_at_a_time",
+                message=_("This participant is on leave during these dates already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} {self.first_on}"
