@@ -15,15 +15,37 @@ from accounts.models import Theme, User
 class SignInForm(LoginForm):
     """Email and password."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = forms.EmailField(
+            label=_("Email"),
+            widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+            error_messages={
+                "required": _("Enter your email"),
+                "invalid": _("Enter an email like name@clinic.org"),
+            },
+        )
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+            strip=False,
+            error_messages={"required": _("Enter your password")},
+        )
+        self.order_fields(["login", "password"])
+
 
 class WelcomeForm(forms.Form):
     """The password an invited person chooses; typed once, and visible on demand."""
 
     password1 = forms.CharField(
         label=_("Choose a password"),
-        help_text=_("At least 12 characters. A few words that only you would put together."),
+        help_text=_(
+            "At least 12 characters: a few words that only you would put together. No common"
+            " password, and not your name or email."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
+        error_messages={"required": _("Choose a password")},
     )
 
     def __init__(self, *args, user: User, **kwargs):

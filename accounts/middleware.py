@@ -1,9 +1,15 @@
-"""Two things every request needs: history knows who acts, and browsers keep no page of people."""
+"""What every request needs: history knows who acts, pages stay out of caches, sign-in stays whole."""
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
 import pghistory
+from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.audit import current_address
 
@@ -38,3 +44,29 @@ class NoStore:
         if not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class WholePageSignIn:
+    """Answers a fragment's request with a way to sign in and back, not with a page in a table row.
+
+    The page to come back to is the one in the browser's address bar, not the fragment.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if not request.htmx or not _leads_to_sign_in(response):
+            return response
+        page = request.htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(
+            f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: page})}"
+        )
+
+
+def _leads_to_sign_in(response) -> bool:
+    return (
+        response.status_code == 302
+        and urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
+    )

@@ -1,14 +1,17 @@
-"""Coming in: sign-in by email, a first sign-in by invitation, and how pages look."""
+"""Coming in and going out: sign-in by email, a first sign-in by invitation, how pages look."""
 
 from __future__ import annotations
 
-from allauth.account.views import LoginView
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.views import LoginView, LogoutView
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.actions import InvitationClosed
@@ -19,10 +22,27 @@ from accounts.models import Invitation
 
 
 class SignIn(LoginView):
+    """The sign-in page; a demo shows who one can be."""
+
     template_name = "accounts/sign_in.html"
+
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"demo_sign_ins": demo_sign_ins()}
+
+
+class SignOut(LogoutView):
+    """Signs out on a POST; a link to here asks first."""
+
+    template_name = "accounts/sign_out.html"
 
 
 sign_in = login_not_required(SignIn.as_view())
+sign_out = login_not_required(SignOut.as_view())
+
+
+def demo_sign_ins() -> list[dict[str, str]]:
+    """Return role, email and password of each invented colleague; none outside the demo."""
+    return getattr(settings, "DEMO_SIGN_INS", []) if settings.IOP_DEMO else []
 
 
 @require_safe
@@ -32,20 +52,22 @@ def by_invitation_only(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/by_invitation_only.html")
 
 
+@sensitive_post_parameters("password1")
 @require_http_methods(["GET", "POST"])
 @login_not_required
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Let an invited person choose a password, and sign them in."""
-    invitation = Invitation.objects.open_at(timezone.now()).with_token(token).first()
+    now = timezone.now()
+    invitation = Invitation.objects.open_at(now).with_token(token).select_related("user").first()
     if invitation is None:
         return render(request, "accounts/invitation_closed.html", status=410)
     form = WelcomeForm(request.POST or None, user=invitation.user)
     if form.is_valid():
         try:
-            user = accept(token=token, password=form.password(), now=timezone.now())
+            user = accept(token=token, password=form.password(), now=now)
         except InvitationClosed:
             return render(request, "accounts/invitation_closed.html", status=410)
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        get_adapter(request).login(request, user)
         return redirect("home")
     return render(request, "accounts/welcome.html", {"form": form, "invited": invitation.user})
 

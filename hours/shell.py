@@ -1,5 +1,255 @@
-"""What the frame around every page shows."""
+"""What the frame around every page shows: the clinic, where one may go, this week, and who I am.
+
+Nothing is read until a template asks, so error pages and strangers cost no query; a page inside
+costs three at most (the clinic, the alerts, the closures).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from accounts.models import Theme, User
+from hours.models import AlertKind, WeeklyHoursAlert
+from programs.access import Access, access_of
+from programs.models import Clinic, Closure, Program, Weekday
+from programs.weeks import Week, local_date
+from programs.who_may import Scope
+
+AT_RISK = (AlertKind.RECOVERABLE, AlertKind.UNREACHABLE)
+BOARD = "hours:board"
+THEME_ICONS = {Theme.AUTO: "monitor", Theme.LIGHT: "sun", Theme.DARK: "moon"}
 
 
-def shell(request):
-    return {}
+@dataclass(frozen=True)
+class Place:
+    """A page the frame can lead to. An extra one stands behind More on a phone."""
+
+    label: Any
+    icon: str
+    action: str
+    view: str
+    is_extra: bool = False
+
+
+# In the order of the sidebar; a page is named here once it exists.
+PLACES = (Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),)
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One line of the sidebar; `count` is of people, in the words of `count_means`."""
+
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    is_extra: bool
+    count: int = 0
+    count_means: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """One square of the week strip; `css` says past, today or shut."""
+
+    letter: str
+    title: str
+    css: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class WeekStrip:
+    """The program's current week, day by day, and one line about it."""
+
+    days: tuple[Day, ...]
+    line: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, and as what in the program shown."""
+
+    name: str
+    email: str
+    initials: str
+    roles: str
+
+
+@dataclass(frozen=True)
+class ProgramLink:
+    """Another program this person works in, by its board."""
+
+    name: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ThemeChoice:
+    """Light, dark, or as the device."""
+
+    value: str
+    label: str
+    icon: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """The frame of one page for one person."""
+
+    clinic: str
+    place: str
+    nav: tuple[NavItem, ...]
+    week: WeekStrip | None
+    person: Person
+    programs: tuple[ProgramLink, ...]
+    themes: tuple[ThemeChoice, ...]
+
+    @property
+    def more(self) -> tuple[NavItem, ...]:
+        """The pages that stand behind More on a phone."""
+        return tuple(item for item in self.nav if item.is_extra)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the frame, and the clinic's name; each is read when first used."""
+    return {
+        "shell": SimpleLazyObject(lambda: _shell_of(request)),
+        "clinic_name": SimpleLazyObject(clinic_name),
+    }
+
+
+def clinic_name() -> str:
+    """Return the clinic's name, or nothing before a clinic is on record."""
+    return Clinic.objects.values_list("name", flat=True).first() or ""
+
+
+def _shell_of(request: HttpRequest) -> Shell | None:
+    if not request.user.is_authenticated:
+        return None
+    access: Access = getattr(request, "access", None) or access_of(request.user)
+    program = getattr(request, "program", None) or next(iter(access.programs), None)
+    today = local_date(timezone.now(), program.zone) if program else None
+    return Shell(
+        clinic=clinic_name(),
+        place=f"{program.name} · {program.site.name}" if program else "",
+        nav=_nav(request, access, program, today) if program and today else (),
+        week=_week_strip(program, today) if program and today else None,
+        person=_person(access, program),
+        programs=_programs(access, program),
+        themes=_themes(access.user),
+    )
+
+
+def _nav(
+    request: HttpRequest, access: Access, program: Program, today: date
+) -> tuple[NavItem, ...]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return tuple(
+        NavItem(
+            label=str(place.label),
+            icon=place.icon,
+            url=reverse(place.view, kwargs={"program_id": program.public_id}),
+            is_current=here == place.view,
+            is_extra=place.is_extra,
+            **(_at_risk(access, program, today) if place.view == BOARD else {}),
+        )
+        for place in PLACES
+        if access.scope(place.action, program)
+    )
+
+
+def _at_risk(access: Access, program: Program, today: date) -> dict[str, Any]:
+    """Count the people whose week needs a hand; nothing for those who see only their own."""
+    if access.scope("hours.read", program) != Scope.PROGRAM:
+        return {}
+    alerts = WeeklyHoursAlert.objects.visible_to(access.user).open()
+    found = (
+        alerts.of_week(program.week_of(today).first_on)
+        .filter(enrollment__program=program, kind__in=AT_RISK)
+        .aggregate(people=Count("enrollment", distinct=True))
+    )
+    count = found["people"]
+    return {"count": count, "count_means": ngettext("person at risk", "people at risk", count)}
+
+
+def _week_strip(program: Program, today: date) -> WeekStrip:
+    week = program.week_of(today)
+    closures = Closure.objects.of_program(program).touching(week.first_on, week.last_on)
+    shut = {day for each in closures for day in week.dates if each.first_on <= day <= each.last_on}
+    return WeekStrip(tuple(_day(day, today, shut) for day in week.dates), _week_line(week, shut))
+
+
+def _day(day: date, today: date, shut: set[date]) -> Day:
+    said = {
+        _("past"): day < today,
+        _("today"): day == today,
+        _("closed"): day in shut,
+    }
+    css = "today" if day == today else "shut" if day in shut else "past" if day < today else ""
+    name = _weekday(day)
+    title = ", ".join([name, *(word for word, holds in said.items() if holds)])
+    return Day(letter=name[0].upper(), title=title, css=css, is_today=day == today)
+
+
+def _week_line(week: Week, shut: set[date]) -> str:
+    line = _("Week of %(day)s") % {
+        "day": date_format(week.first_on, pgettext("date format: Nov 16", "M j"))
+    }
+    if not shut:
+        return line
+    if len(shut) == len(week.dates):
+        return f"{line} · {_('closed all week')}"
+    days = get_text_list([_weekday(day) for day in sorted(shut)], _("and"))
+    return f"{line} · {_('closed %(days)s') % {'days': days}}"
+
+
+def _weekday(day: date) -> str:
+    return str(Weekday(day.weekday()).label)
+
+
+def _person(access: Access, program: Program | None) -> Person:
+    user = access.user
+    roles = access.roles_in(program) if program else []
+    return Person(
+        name=user.display_name,
+        email=user.email,
+        initials=user.initials,
+        roles=", ".join(str(role.label) for role in roles),
+    )
+
+
+def _programs(access: Access, current: Program | None) -> tuple[ProgramLink, ...]:
+    """The programs to change between; none where there is only one."""
+    found = access.programs_for("hours.read")
+    if len(found) < 2:
+        return ()
+    return tuple(
+        ProgramLink(
+            name=program.name,
+            url=reverse(BOARD, kwargs={"program_id": program.public_id}),
+            is_current=program == current,
+        )
+        for program in found
+    )
+
+
+def _themes(user: User) -> tuple[ThemeChoice, ...]:
+    return tuple(
+        ThemeChoice(theme.value, str(theme.label), THEME_ICONS[theme], theme.value == user.theme)
+        for theme in Theme
+    )

@@ -59,7 +59,17 @@ class AttendanceRecord(models.Model):
             ),
         ]
         triggers = [
-            refuse_when_signed(name="signed_record_stays", session="touched.session_id"),
+            refuse_when_signed(name="signed_record_stays", session="{row}.session_id"),
+            pgtrigger.Trigger(
+                name="record_keeps_its_person",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.AnyChange("session", "participant"),
+                func="""
+                    RAISE EXCEPTION 'A record stays with its session and its person.'
+                        USING ERRCODE = 'check_violation', CONSTRAINT = 'record_keeps_its_person';
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,6 +122,7 @@ class Presence(models.Model):
             ),
         ]
         triggers = [
+            # The session is locked, so that it moves before this stretch is written or after it.
             pgtrigger.Trigger(
                 name="clip_to_session",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -127,14 +138,15 @@ class Presence(models.Model):
                       INTO NEW.participant_id, NEW.session_id, NEW.span
                       FROM attendance_attendancerecord r
                       JOIN groups_groupsession s ON s.id = r.session_id
-                     WHERE r.id = NEW.record_id;
+                     WHERE r.id = NEW.record_id
+                       FOR SHARE OF s;
                     RETURN NEW;
                 """,
             ),
             refuse_when_signed(
                 name="signed_presence_stays",
                 session="(SELECT session_id FROM attendance_attendancerecord"
-                " WHERE id = touched.record_id)",
+                " WHERE id = {row}.record_id)",
             ),
         ]
 

@@ -25,7 +25,15 @@ class SignOff(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="signature_stays", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            # Whoever is writing a record of the session now is waited for; see refuse_when_signed.
+            pgtrigger.Trigger(
+                name="signing_waits_for_records",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="PERFORM FROM groups_groupsession WHERE id = NEW.session_id"
+                " FOR NO KEY UPDATE; RETURN NEW;",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -35,19 +43,23 @@ class SignOff(models.Model):
 def refuse_when_signed(*, name: str, session: str) -> pgtrigger.Trigger:
     """Return a trigger that refuses any change to a row of a signed session.
 
-    `session` is the SQL that finds the session's id from the row ROW.
+    `session` is the SQL that finds the session's id from a row called {row}. The session stays
+    locked until the change is committed, so that nobody signs it in between.
     """
+    before, after = session.format(row="OLD"), session.format(row="NEW")
     return pgtrigger.Trigger(
         name=name,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
         when=pgtrigger.Before,
-        declare=[("touched", "record")],
         func=f"""
-            IF TG_OP = 'DELETE' THEN touched = OLD; ELSE touched = NEW; END IF;
-            IF EXISTS (SELECT FROM attendance_signoff WHERE session_id = {session}) THEN
+            PERFORM FROM groups_groupsession WHERE id IN ({before}, {after})
+              ORDER BY id FOR SHARE;
+            IF EXISTS (
+                SELECT FROM attendance_signoff WHERE session_id IN ({before}, {after})
+            ) THEN
                 RAISE EXCEPTION 'This session is signed: change it by an amendment.'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
             END IF;
-            RETURN touched;
+            RETURN coalesce(NEW, OLD);
         """,
     )

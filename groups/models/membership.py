@@ -30,9 +30,7 @@ class GroupMembership(models.Model):
 
     public_id = PublicIdField()
     group = models.ForeignKey(TherapyGroup, on_delete=models.PROTECT, related_name="memberships")
-    enrollment = models.ForeignKey(
-        Enrollment, on_delete=models.PROTECT, related_name="memberships"
-    )
+    enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="memberships")
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"), null=True, blank=True)
 
@@ -55,6 +53,7 @@ class GroupMembership(models.Model):
             ),
         ]
         triggers = [
+            # The enrollment is locked, so that it ends before this is written or after it.
             pgtrigger.Trigger(
                 name="membership_inside_enrollment",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -62,8 +61,9 @@ class GroupMembership(models.Model):
                 func="""
                     IF NOT EXISTS (
                         SELECT FROM programs_enrollment e WHERE e.id = NEW.enrollment_id
-                           AND daterange(NEW.first_on, NEW.last_on, '[]')
+                           AND daterange(least(NEW.first_on, NEW.last_on), NEW.last_on, '[]')
                             <@ daterange(e.admitted_on, e.discharged_on, '[]')
+                           FOR SHARE
                     ) THEN
                         RAISE EXCEPTION 'A membership lies inside its enrollment.'
                             USING ERRCODE = 'check_violation',

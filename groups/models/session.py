@@ -10,6 +10,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -31,6 +32,10 @@ class TimeSpan(Func):
 
     function = "tstzrange"
     output_field = DateTimeRangeField()
+
+
+# Empty where the end is before the start, for the CHECK that refuses this to be reached.
+SESSION_SPAN = TimeSpan("starts_at", Greatest("starts_at", "ends_at"))
 
 
 class SpansWithin(Func):
@@ -98,7 +103,7 @@ class GroupSession(models.Model):
                 violation_error_message=_("A session ends after it starts."),
             ),
             models.CheckConstraint(
-                condition=SpansWithin(F("breaks"), TimeSpan("starts_at", "ends_at")),
+                condition=SpansWithin(F("breaks"), SESSION_SPAN),
                 name="session_breaks_inside",
                 violation_error_message=_("Breaks lie inside the session."),
             ),
@@ -116,7 +121,7 @@ class GroupSession(models.Model):
                 name="session_room_once",
                 expressions=[
                     ("room", RangeOperators.EQUAL),
-                    (TimeSpan("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                    (SESSION_SPAN, RangeOperators.OVERLAPS),
                 ],
                 condition=Q(status=SessionStatus.SCHEDULED),
                 violation_error_message=_("The room is taken at this time."),
@@ -159,6 +164,7 @@ class Facilitation(models.Model):
             ),
         ]
         triggers = [
+            # The session is locked, so that it moves before this is written or after it.
             pgtrigger.Trigger(
                 name="take_session_span",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -166,7 +172,8 @@ class Facilitation(models.Model):
                 func="""
                     SELECT CASE WHEN s.status = 'scheduled' AND NOT NEW.is_former
                                 THEN tstzrange(s.starts_at, s.ends_at) ELSE 'empty' END
-                      INTO NEW.span FROM groups_groupsession s WHERE s.id = NEW.session_id;
+                      INTO NEW.span FROM groups_groupsession s WHERE s.id = NEW.session_id
+                       FOR SHARE;
                     RETURN NEW;
                 """,
             )

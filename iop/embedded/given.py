@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 import psycopg
 import redis
 from psycopg.pq import Conninfo
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from iop.embedded.problems import CannotStart
 
@@ -68,7 +70,10 @@ def check_redis(url: str) -> None:
         raise CannotStart("REDIS_URL must begin with redis://, rediss:// or redis+socket://.")
     try:
         with redis.Redis.from_url(
-            url, socket_connect_timeout=ANSWER_SECONDS, socket_timeout=ANSWER_SECONDS
+            url,
+            socket_connect_timeout=ANSWER_SECONDS,
+            socket_timeout=ANSWER_SECONDS,
+            retry=Retry(NoBackoff(), retries=0),
         ) as client:
             client.ping()
             version = _redis_version(client)
@@ -95,8 +100,10 @@ def _parts(url: str, name: str) -> SplitResult:
 
 def _place(parts: SplitResult, usual_port: int) -> str:
     host = unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host")
+    if not host and parts.scheme == "unix":
+        return parts.path
     if not host:
-        return parts.path if parts.scheme == "unix" else "this machine's usual socket"
+        return "this machine's usual address"
     return host if host.startswith("/") else f"{host}, port {parts.port or usual_port}"
 
 

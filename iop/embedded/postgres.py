@@ -193,8 +193,9 @@ class Postgres:
         return not self.is_live() or (ready and not (self.sockets / f".s.PGSQL.{PORT}").exists())
 
     def _connect(self) -> psycopg.Connection:
+        # PGOPTIONS, too, is meant for somebody else's server; hence the empty options.
         return psycopg.connect(
-            host=str(self.sockets), port=PORT, user=USER, dbname=USER, autocommit=True
+            host=str(self.sockets), port=PORT, user=USER, dbname=USER, options="", autocommit=True
         )
 
     def _create_database(self) -> None:

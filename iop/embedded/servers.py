@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator, Mapping, MutableMapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from iop.embedded.account import account_for
@@ -17,6 +18,7 @@ from iop.embedded.valkey import Valkey
 from iop.embedded.wheels import postgres_programs, valkey_program
 
 LOCKS = "locks"
+VARIABLES = ("DATABASE_URL", "REDIS_URL")
 
 
 def _quietly(text: str) -> None:
@@ -52,7 +54,7 @@ def open_servers(
     `say` is told in a sentence whatever takes long or touches the system. `durable=False` is for
     data that may be thrown away, such as the tests'. Raises CannotStart.
     """
-    missing = [name for name in ("DATABASE_URL", "REDIS_URL") if not environ.get(name)]
+    missing = [name for name in VARIABLES if not environ.get(name)]
     if not missing:
         yield {}
         return
@@ -63,6 +65,15 @@ def open_servers(
             for server in servers.values():
                 stack.enter_context(shared(server, data_dir / LOCKS, say))
         yield {name: server.url for name, server in servers.items()}
+
+
+def stop_leftover_servers(data_dir: Path) -> None:
+    """Stop the folder's embedded servers that nobody uses; the caller holds all its locks."""
+    data_dir = data_dir.resolve()
+    with suppress(CannotStart):  # where there are no wheels, none was ever started
+        for server in _servers(data_dir, [*VARIABLES], _quietly, durable=True).values():
+            server.stop()
+        shutil.rmtree(socket_folder(data_dir, account_for(data_dir / "postgres")))
 
 
 def _servers(data_dir: Path, missing: list[str], say: Say, durable: bool) -> dict[str, Server]:

@@ -39,7 +39,7 @@ class Server(Protocol):
 @contextmanager
 def shared(server: Server, locks: Path, say: Say) -> Iterator[None]:
     """Have the server running inside this block, started or joined."""
-    with _lock_file(locks / f"{server.name}.users") as users:
+    with lock_file(locks / f"{server.name}.users") as users:
         try:
             with _gate(server, locks, say):
                 alone = locked(users)
@@ -54,7 +54,7 @@ def shared(server: Server, locks: Path, say: Say) -> Iterator[None]:
 
 @contextmanager
 def _gate(server: Server, locks: Path, say: Say) -> Iterator[None]:
-    with _lock_file(locks / f"{server.name}.gate") as gate:
+    with lock_file(locks / f"{server.name}.gate") as gate:
         if not locked(gate):
             say(f"Waiting for another command that is starting or stopping {server.name} …")
             fcntl.flock(gate, fcntl.LOCK_EX)
@@ -71,7 +71,7 @@ def locked(lock: int) -> bool:
 
 
 @contextmanager
-def _lock_file(path: Path) -> Iterator[int]:
+def lock_file(path: Path) -> Iterator[int]:
     lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         yield lock

@@ -35,9 +35,8 @@ def socket_folder(data_dir: Path, account: Account | None) -> Path:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         _refuse_foreign(folder, owner)
-    else:
-        if account:
-            os.chown(folder, account.uid, account.gid)
+    if account:
+        os.chown(folder, account.uid, account.gid)
     (data_dir / RECORD).write_text(f"{folder}\n")
     return folder
 

@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from iop.embedded.live import first_number, gone_within, last_lines, runs_in
 from iop.embedded.problems import CannotStart
@@ -42,7 +45,7 @@ class Valkey:
 
     def start(self, *, alone: bool) -> None:
         """Have the server running. Raises CannotStart."""
-        if self.is_live() and self._answers_in_time():
+        if self.is_live() and self.socket.exists() and self._answers_in_time():
             return
         if self.is_live() and not alone:
             raise CannotStart(
@@ -58,15 +61,14 @@ class Valkey:
             )
 
     def stop(self) -> None:
-        """Stop the server if it runs, and also one whose folder was removed under it."""
-        try:
-            with self._client() as client:
-                client.shutdown(nosave=True)
-        except redis.RedisError:
-            pass  # it is not there, or it went down before it could answer
-        if not gone_within(STOP_SECONDS, self.is_live) and (pid := self._pid()):
-            os.kill(pid, signal.SIGKILL)
-            gone_within(STOP_SECONDS, self.is_live)
+        """Stop the server if it runs: first politely, then at once."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            if self.is_live() and (pid := self._pid()):
+                os.kill(pid, number)
+                gone_within(STOP_SECONDS, self.is_live)
+        # One whose folder was removed under it has no pid file any more, but still our socket.
+        with suppress(redis.RedisError), self._client() as client:
+            client.shutdown(nosave=True)
 
     def is_live(self) -> bool:
         """Return whether a Valkey runs on this very folder."""
@@ -115,4 +117,6 @@ class Valkey:
         return False
 
     def _client(self) -> redis.Redis:
-        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5)
+        # Left to itself, redis-py tries a missing socket again for seconds.
+        once = Retry(NoBackoff(), retries=0)
+        return redis.Redis(unix_socket_path=str(self.socket), socket_timeout=5, retry=once)

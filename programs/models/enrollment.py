@@ -9,6 +9,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import EncryptedTextField
@@ -49,11 +50,18 @@ BOTH_ENDS = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
 
 
 def no_overlap(*same: str, first: str, last: str, name: str, message) -> ExclusionConstraint:
-    """Refuse two rows that agree in `same` and share a date between `first` and `last`."""
+    """Refuse two rows that agree in `same` and share a date between `first` and `last`.
+
+    A row whose last date is before its first is for its own CHECK to refuse; here it must not
+    raise, hence the earlier of the two dates.
+    """
+    dates = DateSpan(Least(first, last), last, BOTH_ENDS)
     return ExclusionConstraint(
         name=name,
-        expressions=[(field, RangeOperators.EQUAL) for field in same]
-        + [(DateSpan(first, last, BOTH_ENDS), RangeOperators.OVERLAPS)],
+        expressions=[
+            *((field, RangeOperators.EQUAL) for field in same),
+            (dates, RangeOperators.OVERLAPS),
+        ],
         violation_error_message=message,
     )
 

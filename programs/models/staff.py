@@ -55,8 +55,7 @@ class StaffAssignment(models.Model):
                 condition=models.Q(role__in=Role.values), name="staff_assignment_role_known"
             ),
             models.CheckConstraint(
-                condition=models.Q(ended_at=None)
-                | models.Q(ended_at__gte=models.F("started_at")),
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("started_at")),
                 name="staff_assignment_ends_after_start",
                 violation_error_message=_("An assignment ends after it starts."),
             ),

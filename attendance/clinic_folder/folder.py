@@ -1,0 +1,95 @@
+"""A clinic folder as read: the rows that could be read, and what is known of those that could not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.utils.translation import gettext as _
+
+from attendance.clinic_folder import rows
+from attendance.clinic_folder.cells import Wrong
+from attendance.clinic_folder.problems import Place, Problem
+from attendance.clinic_folder.rows import Key, Row, as_written
+from attendance.clinic_folder.tables import Table
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass
+class Sheet(Generic[R]):
+    """The rows of one table by key.
+
+    A line with a mistake is not among `rows`; what could be read of it is kept in `broken`, so
+    that one mistake is one problem and not also an unknown participant further down.
+    """
+
+    rows: dict[Key, R] = field(default_factory=dict)
+    broken: list[dict[str, Any]] = field(default_factory=list)
+    is_whole: bool = True
+
+    def may_hold(self, **cells: Any) -> bool:
+        """Whether a line that could not be read may be the one with these cells."""
+        return not self.is_whole or any(
+            all(line.get(name, value) == value for name, value in cells.items())
+            for line in self.broken
+        )
+
+
+@dataclass
+class Folder:
+    """What a clinic's folder says, table by table."""
+
+    clinic: Sheet[rows.ClinicRow] = field(default_factory=Sheet)
+    sites: Sheet[rows.SiteRow] = field(default_factory=Sheet)
+    rooms: Sheet[rows.RoomRow] = field(default_factory=Sheet)
+    staff: Sheet[rows.StaffRow] = field(default_factory=Sheet)
+    programs: Sheet[rows.ProgramRow] = field(default_factory=Sheet)
+    rules: Sheet[rows.RuleRow] = field(default_factory=Sheet)
+    closures: Sheet[rows.ClosureRow] = field(default_factory=Sheet)
+    participants: Sheet[rows.ParticipantRow] = field(default_factory=Sheet)
+    enrollments: Sheet[rows.EnrollmentRow] = field(default_factory=Sheet)
+    leaves: Sheet[rows.LeaveRow] = field(default_factory=Sheet)
+    groups: Sheet[rows.GroupRow] = field(default_factory=Sheet)
+    schedule: Sheet[rows.SlotRow] = field(default_factory=Sheet)
+    memberships: Sheet[rows.MembershipRow] = field(default_factory=Sheet)
+    attendance: Sheet[rows.AttendanceRow] = field(default_factory=Sheet)
+    curriculum: Sheet[rows.LessonRow] = field(default_factory=Sheet)
+    lessons: Sheet[rows.TaughtRow] = field(default_factory=Sheet)
+    problems: list[Problem] = field(default_factory=list)
+
+    def sheet(self, table: Table) -> Sheet[Any]:
+        return getattr(self, table.name)
+
+    def put(self, table: Table, place: Place, values: dict[str, Any], wrong: list[Problem]) -> None:
+        """Put a line into its sheet, or among the broken ones with its problems.
+
+        `values` are the cells that could be read, `wrong` the problems of the others.
+        """
+        sheet = self.sheet(table)
+        if not wrong:
+            row = table.row(place=place, **values)
+            wrong = [*table.check(row), *_twice(row, sheet)]
+            if not wrong:
+                sheet.rows[row.key] = row
+                return
+        self.problems.extend(wrong)
+        sheet.broken.append(values)
+
+
+def _twice(row: Row, sheet: Sheet[Any]) -> list[Problem]:
+    first = sheet.rows.get(row.key)
+    if first is None or not row.KEY:
+        return []
+    words = _("named once; %(place)s has the same %(key)s") % {
+        "place": first.place,
+        "key": ", ".join(row.KEY),
+    }
+    return [row.problem(row.KEY[0], words)]
+
+
+def wrong_cell(place: Place, column: str, value: Any, wrong: Wrong) -> Problem:
+    """Return the problem of a cell that its reader refused."""
+    shown = as_written(value) if wrong.value is None else wrong.value
+    return Problem(place, f"{column}.{wrong.key}" if wrong.key else column, shown, wrong.words)

@@ -1,0 +1,76 @@
+"""Weekly hours for machines: the contract's keys, in its order, as JSON, CSV or a table."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO
+
+from hours.explanation import explanation
+from hours.weekly_hours import ProgramWeek, WeeklyHours
+
+KEYS = (
+    "chart_number",
+    "admitted_on",
+    "program",
+    "week",
+    "tag",
+    "required",
+    "offered",
+    "attended",
+    "unrecorded",
+    "remaining",
+    "possible",
+    "slack",
+    "makeup",
+    "qualifying_days",
+    "verdict",
+    "flags",
+)
+Row = dict[str, Any]
+
+
+def as_row(row: WeeklyHours, facts: ProgramWeek) -> Row:
+    """Return the contract's keys plus `explanation`, with dates and words as text."""
+    values: Row = {key: getattr(row, key) for key in KEYS}
+    return values | {
+        "admitted_on": row.admitted_on.isoformat(),
+        "week": row.week.isoformat(),
+        "tag": str(row.tag),
+        "verdict": str(row.verdict),
+        "flags": [str(flag) for flag in row.flags],
+        "explanation": explanation(row, facts).replace("\N{NO-BREAK SPACE}", " "),
+    }
+
+
+def write_json(rows: Iterable[Row], out: TextIO) -> None:
+    """Write a list of objects."""
+    json.dump(list(rows), out, ensure_ascii=False, indent=1)
+    out.write("\n")
+
+
+def write_csv(rows: Iterable[Row], out: Any) -> None:
+    """Write one line per row; flags are separated by spaces."""
+    writer = csv.DictWriter(out, [*KEYS, "explanation"], lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
+
+
+def write_table(rows: Sequence[Row], out: TextIO) -> None:
+    """Write the rows in columns for a terminal, the explanation under each."""
+    cells = [[str(_cell(row[key])) for key in KEYS] for row in rows]
+    widths = [max(map(len, column)) for column in zip(KEYS, *cells, strict=True)]
+    out.write(_columns(KEYS, widths))
+    for row, line in zip(rows, cells, strict=True):
+        out.write(f"{_columns(line, widths)}    {row['explanation']}\n")
+
+
+def _columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    line = "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"{line.rstrip()}\n"

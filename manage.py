@@ -1,0 +1,85 @@
+#!/usr/bin/env python
+"""The command line. It opens the embedded servers that a command needs and no URL is given for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+from django.core.management import execute_from_command_line
+
+from iop.embedded import CannotStart, servers_in_environment
+from iop.processes.claim import claimed
+from iop.processes.port import wanted_port
+from iop.processes.steps import step
+from iop.processes.terminal import ctrl_c_for_us_alone
+
+BASE_DIR = Path(__file__).resolve().parent
+# Commands that neither read nor write records; everything else may.
+NEED_NO_SERVER = {
+    "",
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "version",
+}
+ASKS_FOR_HELP = {"-h", "--help", "--version"}
+STOPPED = 130  # what a shell reports after Ctrl-C
+
+
+def main(argv: list[str]) -> int:
+    """Run one command and return the exit status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iop.settings")
+    command = argv[1] if len(argv) > 1 else ""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
+    try:
+        with ExitStack() as stack:
+            if needs_servers(argv):
+                _open(stack, command)
+            execute_from_command_line(argv)
+    except CannotStart as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        if command != "demo":
+            return STOPPED
+    if command == "demo":
+        print("Stopped.")
+    return 0
+
+
+def needs_servers(argv: list[str]) -> bool:
+    """Return whether this command line needs the database or the queue."""
+    if ASKS_FOR_HELP & set(argv[1:]):
+        return False
+    asks_database = any(word.startswith("--database") for word in argv[2:])
+    return asks_database or "".join(argv[1:2]) not in NEED_NO_SERVER
+
+
+def _open(stack: ExitStack, command: str) -> None:
+    data_dir = BASE_DIR / Path(os.environ.get("IOP_DATA_DIR", "").strip() or "var").expanduser()
+    if command != "demo":
+        stack.enter_context(servers_in_environment(data_dir, os.environ, say=_say_aside))
+        return
+    stack.enter_context(ctrl_c_for_us_alone())
+    stack.enter_context(claimed(data_dir, wanted_port(os.environ), print))
+    with step("Database") as database:
+        stack.enter_context(servers_in_environment(data_dir, os.environ, say=database.say))
+
+
+def _say_aside(text: str) -> None:
+    # Not on standard output, which may be read by another program.
+    print(text, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

@@ -1,0 +1,11 @@
+// The print button is sugar: it appears only where a script can open the print dialog.
+function showPrintButtons() {
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+  }
+}
+document.addEventListener("DOMContentLoaded", showPrintButtons);
+document.addEventListener("htmx:afterSettle", showPrintButtons);
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

@@ -1,0 +1,57 @@
+"""Every page in a real browser: accessible, no wider than its window, nothing refused by the CSP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.urls import reverse
+
+from programs.models import Program
+from tests.browser.looks import (
+    SCHEMES,
+    WIDTHS,
+    assert_accessible,
+    assert_no_sideways_scroll,
+    assert_targets_are_large,
+)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A page, who looks at it (the name of a fixture; nobody: a stranger), and its first words."""
+
+    name: str
+    path: Callable[[Program], str]
+    heading: str
+    who: str = ""
+
+
+PAGES = [
+    Seen("sign in", lambda program: reverse("account_login"), "Sign in"),
+    Seen("by invitation", lambda program: reverse("account_signup"), "By invitation only"),
+    Seen(
+        "closed invitation",
+        lambda program: reverse("accept_invitation", args=["no-such-link"]),
+        "This link no longer works",
+    ),
+    Seen("not found", lambda program: "/no-such-page/", "There is no such page here", "director"),
+    Seen("sign out", lambda program: reverse("account_logout"), "Sign out?", "director"),
+]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("seen", PAGES, ids=lambda seen: seen.name)
+def test_page(seen, width, scheme, open_context, sign_in_to, program, request):
+    context = open_context(width=width, color_scheme=scheme)
+    if seen.who:
+        sign_in_to(context, request.getfixturevalue(seen.who))
+    page = context.new_page()
+    page.goto(seen.path(program))
+    assert page.locator("h1").inner_text() == seen.heading
+    assert_no_sideways_scroll(page)
+    assert_accessible(page)
+    if width < 1100:
+        assert_targets_are_large(page)

@@ -1,0 +1,82 @@
+"""What every test may ask for: the database, the standing people, a browser signed in as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
+
+from accounts.database_roles import as_owner
+from accounts.models import User
+from programs.models import Clinic, Program, Role
+from tests import build
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Make this process's test database as the owner; the tests then act as the application."""
+    with django_db_blocker.unblock(), as_owner():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    yield
+    with django_db_blocker.unblock(), as_owner():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture
+def clinic(db) -> Clinic:
+    return build.a_clinic()
+
+
+@pytest.fixture
+def program(clinic: Clinic) -> Program:
+    """The program in which the standing people work."""
+    return build.a_program(code="evening-iop", name="Evening IOP")
+
+
+@pytest.fixture
+def facilitator(program: Program) -> User:
+    return build.a_colleague(program, Role.FACILITATOR, name="Fay Marlow", credential="LPC")
+
+
+@pytest.fixture
+def clinician(program: Program) -> User:
+    return build.a_colleague(program, Role.CLINICIAN, name="Cleo Ortiz", credential="LCSW")
+
+
+@pytest.fixture
+def administrator(program: Program) -> User:
+    """The person at the front desk: the role is called admissions."""
+    return build.a_colleague(program, Role.ADMISSIONS, name="Adam Reyes")
+
+
+@pytest.fixture
+def director(program: Program) -> User:
+    return build.a_colleague(program, Role.DIRECTOR, name="Dina Osei")
+
+
+@pytest.fixture
+def billing(program: Program) -> User:
+    return build.a_colleague(program, Role.BILLING, name="Bill Novak")
+
+
+@pytest.fixture
+def stranger(clinic: Clinic) -> User:
+    """A director of another program, who may know nothing of this one."""
+    elsewhere = build.a_program(code="day-php", name="Day PHP")
+    return build.a_colleague(elsewhere, Role.DIRECTOR, name="Stella Kern")
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """Return a function that gives a browser in which the person is signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,0 +1,116 @@
+"""Pictures of every page at three widths, in light and dark, of a demo that is running.
+
+    python -m tests.screenshots OUTDIR [--url http://127.0.0.1:8000] [--only board] [--readme]
+
+Signs in by the demo's own sign-ins. `--readme` also writes docs/images/board.png.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.looks import SCHEMES, WIDTHS
+
+README_PICTURE = Path(__file__).parent.parent / "docs" / "images" / "board.png"
+HEIGHTS = {390: 844, 820: 1180, 1440: 900}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page to take, and the role to be in (none: a stranger)."""
+
+    name: str
+    path: str
+    role: str = ""
+
+
+PICTURES = [
+    Picture("sign-in", "/sign-in/"),
+    Picture("by-invitation", "/sign-up/"),
+    Picture("link-closed", "/welcome/no-such-link/"),
+    Picture("not-found", "/no-such-page/", "Program director"),
+    Picture("board", "/hours/", "Program director"),
+]
+
+
+def main() -> None:
+    """Take the pictures asked for."""
+    asked = _arguments()
+    asked.outdir.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        for width in WIDTHS:
+            for scheme in SCHEMES:
+                for name, page in _pages(browser, asked, width, scheme):
+                    file = asked.outdir / f"{name}-{width}-{scheme}.png"
+                    page.screenshot(path=file, full_page=True)
+                    print(file)
+        if asked.readme:
+            _readme_picture(browser, asked)
+        browser.close()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("outdir", type=Path)
+    parser.add_argument("--url", default=os.environ.get("IOP_URL", "http://127.0.0.1:8000"))
+    parser.add_argument("--only", nargs="*", default=[], help="names of pictures")
+    parser.add_argument("--readme", action="store_true")
+    return parser.parse_args()
+
+
+def _pages(
+    browser: Browser, asked: argparse.Namespace, width: int, scheme: str
+) -> Iterator[tuple[str, Page]]:
+    """Yield each picture's page, opened; one browser profile per role."""
+    wanted = [each for each in PICTURES if not asked.only or each.name in asked.only]
+    for role in sorted({each.role for each in wanted}):
+        context = browser.new_context(
+            base_url=asked.url,
+            viewport={"width": width, "height": HEIGHTS[width]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale="en-US",
+        )
+        page = context.new_page()
+        if role:
+            _sign_in(page, role)
+        for each in wanted:
+            if each.role == role:
+                page.goto(each.path)
+                yield each.name, page
+        context.close()
+
+
+def _sign_in(page: Page, role: str) -> None:
+    page.goto("/sign-in/")
+    page.get_by_role("button", name=f"Fill in as {role}", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+
+
+def _readme_picture(browser: Browser, asked: argparse.Namespace) -> None:
+    """Write the picture the README shows: the board, light, on a wide screen, at double density."""
+    context = browser.new_context(
+        base_url=asked.url,
+        viewport={"width": 1440, "height": 1000},
+        device_scale_factor=2,
+        color_scheme="light",
+        locale="en-US",
+    )
+    page = context.new_page()
+    _sign_in(page, "Program director")
+    page.goto("/hours/")
+    README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=README_PICTURE)
+    print(README_PICTURE)
+
+
+if __name__ == "__main__":
+    main()

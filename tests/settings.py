@@ -1,0 +1,49 @@
+"""The settings of the tests: the real ones, faster, on http, and apart from anything that runs."""
+
+from __future__ import annotations
+
+import os
+
+from iop.settings import *  # noqa: F403
+from iop.settings import DATABASES
+
+IOP_DEMO = False
+SITE_URL = "http://testserver"
+SECRET_KEY = "a key for tests and nothing else, " * 2
+FIELD_KEYS = ["dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGU="]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+
+# Each request of a live server has a thread and a connection of its own; it ends with the request.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+# One Redis serves every test process: each has names of its own there.
+PROCESS = f"iop-tests-{os.getpid()}"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{PROCESS}:"}
+
+
+def cache_key(key: str, prefix: str, version: int) -> str:
+    """Return the key's name in Redis: the running test's own, so that no test sees another's."""
+    test, _, _ = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition(" ")
+    return f"{PROCESS}:{test}:{key}:{version}"
+
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_CACHE_URL,  # noqa: F405
+        "KEY_FUNCTION": cache_key,
+    }
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
