@@ -9,9 +9,10 @@ from django.db import transaction
 from accounts.audit import write_audit
 from accounts.models import User
 from hours.alerts import findings_of
+from hours.facts import ProgramWeek
 from hours.models import WeeklyHoursAlert
 from hours.program_week import current_week, program_week
-from hours.weekly_hours import ProgramWeek, weekly_hours_of
+from hours.weekly_hours import weekly_hours_of
 from programs.models import Program
 
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from groups.models import GroupSession
-from hours.board import Board, Chosen, board_of
+from hours.board import Board, board_of
+from hours.board_rows import Chosen
 from hours.forms import BoardForm
 from hours.program_week import current_week, program_week
 from programs.access import Access

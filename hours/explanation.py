@@ -8,8 +8,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from hours.weekly_hours import Flag, ProgramWeek, SessionLine, Tag, Verdict, WeeklyHours
-from hours.wording import all_of, hours, session_name, session_names
+from hours.facts import ProgramWeek, SessionLine
+from hours.weekly_hours import Flag, Tag, Verdict, WeeklyHours
+from hours.wording import hours, session_names
 from programs.models.rule import Weeks
 
 
@@ -31,7 +32,7 @@ def verdict_sentence(row: WeeklyHours, facts: ProgramWeek) -> str:
         "remaining": hours(row.remaining),
     }
     sentence = _sentence_of(row) % numbers
-    missed = missed_lines(row, facts)
+    missed = missed_lines(row)
     if not missed or row.verdict is Verdict.MET:
         return sentence
     return f"{sentence} " + _("Missed: %(sessions)s.") % {
@@ -96,7 +97,7 @@ def rule_sentence(row: WeeklyHours, facts: ProgramWeek) -> str:
         parts.append(
             _("%(days)s of %(least)s days with %(minutes)s can qualify.")
             % {
-                "days": row.possible_days,
+                "days": row.days.possible,
                 "least": rule.min_days_per_week,
                 "minutes": hours(rule.min_minutes_per_day),
             }
@@ -140,51 +141,10 @@ def rule_in_words(facts: ProgramWeek) -> str:
     }
 
 
-def missed_lines(row: WeeklyHours, facts: ProgramWeek) -> list[SessionLine]:
+def missed_lines(row: WeeklyHours) -> list[SessionLine]:
     """Return the expected sessions that were recorded without a minute of presence."""
     return [
         line
         for line in row.person.lines
         if line.is_expected and line.has_record and not line.stretches
-    ]
-
-
-def what_it_means(row: WeeklyHours, facts: ProgramWeek) -> str:
-    """Return the board's short sentence: what to do, or why nothing can be done."""
-    zone, short = facts.week.zone, hours(max(0, row.required - row.possible))
-    unrecorded = [line for line in row.person.lines if line.unrecorded(facts.as_of)]
-    if row.verdict is Verdict.RECOVERABLE:
-        return _("Needs %(short)s; open: %(sessions)s.") % {
-            "short": short,
-            "sessions": all_of(seat_names(row, facts)),
-        }
-    if row.verdict is Verdict.UNREACHABLE:
-        gap = hours(row.required - row.possible - row.makeup)
-        return (
-            _("%(gap)s out of reach with every open seat. Review the plan of care.")
-            if row.makeup
-            else _("%(gap)s out of reach, and no open seat fits. Review the plan of care.")
-        ) % {"gap": gap}
-    if row.verdict is Verdict.NOT_MET:
-        return _("The week closed %(short)s short.") % {"short": short}
-    if row.verdict is Verdict.PENDING or (row.verdict is Verdict.ON_TRACK and unrecorded):
-        return _("%(spare)s to spare once %(sessions)s is recorded.") % {
-            "spare": hours(max(0, row.slack)),
-            "sessions": session_names(unrecorded, zone),
-        }
-    if row.is_tight:
-        ahead = [line for line in row.person.lines if line.remaining(facts.as_of)]
-        return _("%(spare)s to spare. Missing %(session)s loses the week.") % {
-            "spare": hours(row.slack),
-            "session": session_name(ahead[0], zone) if len(ahead) == 1 else _("any group"),
-        }
-    return ""
-
-
-def seat_names(row: WeeklyHours, facts: ProgramWeek) -> list[str]:
-    """Return each seat that would help, with how many are free."""
-    return [
-        ngettext("%(session)s (%(free)s seat)", "%(session)s (%(free)s seats)", seat.free)
-        % {"session": session_name(seat, facts.week.zone), "free": seat.free}
-        for seat in row.saving_seats
     ]

@@ -8,7 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from hours.board import Chosen
+from hours.board_rows import Chosen
 from hours.verdict_looks import Standing
 from programs.weeks import Week
 

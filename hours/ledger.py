@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from attendance.models import Absence
 from hours.explanation import rule_in_words, verdict_sentence
+from hours.facts import ProgramWeek, SessionLine
 from hours.verdict_looks import LOOKS, standing_of
-from hours.weekly_hours import ProgramWeek, SessionLine, WeeklyHours
+from hours.weekly_hours import WeeklyHours
 from hours.wording import clock, hours, session_name
 
 

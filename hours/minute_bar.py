@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from hours.weekly_hours import WeeklyHours
+from hours.weekly_hours import Verdict, WeeklyHours
 from hours.wording import hours, short_hours
 
 HOUR = 60
@@ -42,12 +42,13 @@ def scale_of(rows: Iterable[WeeklyHours]) -> int:
 
 def minute_bar(row: WeeklyHours, *, scale: int) -> MinuteBar:
     """Return the bar of one row."""
+    is_exempt = row.verdict is Verdict.EXEMPT
     amounts = (
         ("att", row.attended),
         ("unr", row.unrecorded),
         ("rem", row.remaining),
-        # Open seats matter only where something is short.
-        ("mk", row.makeup if row.possible < row.required else 0),
+        # Open seats matter only where something is short and asked for.
+        ("mk", row.makeup if row.slack < 0 and not is_exempt else 0),
     )
     segments, x = [], 0
     for kind, minutes in amounts:
@@ -60,7 +61,7 @@ def minute_bar(row: WeeklyHours, *, scale: int) -> MinuteBar:
         required_x=_percent(row.required, scale),
         left_strong=short_hours(row.attended),
         left_rest=_("of %(required)s") % {"required": short_hours(row.required)},
-        right=_right(row),
+        right="" if is_exempt else _right(row),
     )
 
 
@@ -86,5 +87,5 @@ def _right(row: WeeklyHours) -> str:
     if row.unrecorded and row.slack >= 0:
         return _("%(hours)s unrecorded") % {"hours": short_hours(row.unrecorded)}
     if row.slack < 0:
-        return _("short %(hours)s") % {"hours": short_hours(row.slack)}
+        return _("short %(hours)s") % {"hours": short_hours(-row.slack)}
     return _("spare %(hours)s") % {"hours": short_hours(row.slack)}

@@ -14,16 +14,10 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from hours.facts import PersonWeek, ProgramWeek, SessionLine, WeekRule
 from hours.make_up import Seat
 from hours.week_sql import PEOPLE_AND_LINES, RULE_AND_CLOSURES, SEATS_AND_BUSY
-from hours.weekly_hours import (
-    PersonWeek,
-    ProgramWeek,
-    SessionLine,
-    WeeklyHours,
-    WeekRule,
-    weekly_hours_of,
-)
+from hours.weekly_hours import WeeklyHours, weekly_hours_of
 from programs.models import GroupKind, Program
 from programs.weeks import Week, local_date, whole_minute
 

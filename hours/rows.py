@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 from hours.explanation import explanation
-from hours.weekly_hours import ProgramWeek, WeeklyHours
+from hours.facts import ProgramWeek
+from hours.weekly_hours import WeeklyHours
 
 KEYS = (
     "chart_number",

@@ -89,15 +89,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class ProgramLink:
-    """Another program this person works in, by its board."""
-
-    name: str
-    url: str
-    is_current: bool
-
-
-@dataclass(frozen=True)
 class ThemeChoice:
     """Light, dark, or as the device."""
 
@@ -116,7 +107,6 @@ class Shell:
     nav: tuple[NavItem, ...]
     week: WeekStrip | None
     person: Person
-    programs: tuple[ProgramLink, ...]
     themes: tuple[ThemeChoice, ...]
 
     @property
@@ -150,7 +140,6 @@ def _shell_of(request: HttpRequest) -> Shell | None:
         nav=_nav(request, access, program, today) if program and today else (),
         week=_week_strip(program, today) if program and today else None,
         person=_person(access, program),
-        programs=_programs(access, program),
         themes=_themes(access.user),
     )
 
@@ -230,21 +219,6 @@ def _person(access: Access, program: Program | None) -> Person:
         email=user.email,
         initials=user.initials,
         roles=", ".join(str(role.label) for role in roles),
-    )
-
-
-def _programs(access: Access, current: Program | None) -> tuple[ProgramLink, ...]:
-    """The programs to change between; none where there is only one."""
-    found = access.programs_for("hours.read")
-    if len(found) < 2:
-        return ()
-    return tuple(
-        ProgramLink(
-            name=program.name,
-            url=reverse(BOARD, kwargs={"program_id": program.public_id}),
-            is_current=program == current,
-        )
-        for program in found
     )
 
 

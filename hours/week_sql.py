@@ -23,12 +23,14 @@ SELECT r.effective_from, r.min_minutes_per_week, r.max_minutes_per_week, r.min_d
  LIMIT 1
 """
 
+WHOLE_SESSION = "tstzmultirange(tstzrange(s.starts_at, s.ends_at))"
+
 # The program's sessions of the week that are held and whose minutes count.
 HELD = f"""
 held AS (
     SELECT s.id, s.public_id, s.group_id, s.held_on, s.starts_at, s.ends_at, s.breaks,
            g.name AS group_name, g.kind, g.format, g.capacity,
-           {counted_sql("tstzmultirange(tstzrange(s.starts_at, s.ends_at))", "s.breaks", "%(count)s")} AS net
+           {counted_sql(WHOLE_SESSION, "s.breaks", "%(count)s")} AS net
       FROM groups_groupsession s
       JOIN groups_therapygroup g ON g.id = s.group_id
      WHERE g.program_id = %(program)s

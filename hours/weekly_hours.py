@@ -1,20 +1,20 @@
 """Weekly hours: has this person had the hours their program asks for, and if not, can they?
 
 Plain values in, a verdict with its numbers out. No database, no clock: `as_of` is given.
-All amounts are whole minutes, already counted as the rule counts them (`groups/counting.py`).
+All amounts are whole minutes.
 """
 
 from __future__ import annotations
 
-import uuid
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from hours.facts import PersonWeek, ProgramWeek, SessionLine, WeekRule
 from hours.make_up import Seat, best_seats
 from programs.models.rule import Weeks
-from programs.weeks import Week
 
 
 class Tag(StrEnum):
@@ -49,112 +49,62 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True)
-class WeekRule:
-    """The rule in effect on the week's first date."""
+class Amounts:
+    """Minutes of one enrollment's week; `smallest_ahead` is of any one session still to come."""
 
-    effective_from: date
-    min_minutes_per_week: int
-    max_minutes_per_week: int
-    min_days_per_week: int
-    min_minutes_per_day: int
-    count: str
-    partial_weeks: str
-    closures: str
-    leave: str
-    citation: str
-
-
-@dataclass(frozen=True)
-class SessionLine:
-    """One session of the program in this week, as it stands for one enrollment."""
-
-    session_id: uuid.UUID
-    group: str
-    held_on: date
-    starts_at: datetime
-    ends_at: datetime
-    is_expected: bool
-    has_record: bool
-    absence: str
-    is_open: bool
-    is_signed: bool
-    stretches: tuple[tuple[datetime, datetime | None], ...]
-    net: int
-    credited: int
-    net_ahead: int  # net minutes of what of the session lies after `as_of`
-
-    def unrecorded(self, as_of: datetime) -> int:
-        """Minutes expected, over, and not yet recorded."""
-        missing = self.is_expected and not self.has_record and self.ends_at <= as_of
-        return self.net if missing else 0
-
-    def remaining(self, as_of: datetime) -> int:
-        """Minutes that can still be attended here."""
-        if not self.is_expected or self.ends_at <= as_of:
-            return 0
-        if not self.has_record:
-            return self.net
-        return self.net_ahead if self.is_open else 0
-
-
-@dataclass(frozen=True)
-class PersonWeek:
-    """The facts about one enrollment in one week."""
-
-    enrollment_id: uuid.UUID
-    enrollment_key: int
-    participant_id: uuid.UUID
-    chart_number: str
-    first_name: str
-    last_name: str
-    preferred_name: str
-    admitted_on: date
-    discharged_on: date | None
-    planned_discharge_on: date | None
-    ordered: int | None
-    leave_dates: frozenset[date]
-    lines: tuple[SessionLine, ...]
-    seats: tuple[Seat, ...]  # open make-up seats this person could take
-    busy: tuple[tuple[datetime, datetime], ...]  # where they are expected anyway
-
-
-@dataclass(frozen=True)
-class ProgramWeek:
-    """One program's week as of a moment: its rule, whether closures cut into it, its people."""
-
-    program_code: str
-    week: Week
-    as_of: datetime
-    rule: WeekRule
-    closed_dates: tuple[tuple[date, str], ...]
-    people: tuple[PersonWeek, ...]
-
-    @property
-    def is_over(self) -> bool:
-        return self.week.is_over(self.as_of)
-
-
-@dataclass(frozen=True)
-class WeeklyHours:
-    """One row of the weekly hours: the contract's keys, and what they were worked out from."""
-
-    chart_number: str
-    admitted_on: date
-    program: str
-    week: date
-    tag: Tag
-    required: int
     offered: int
     attended: int
     unrecorded: int
     remaining: int
-    makeup: int
-    qualifying_days: int
+    smallest_ahead: int
+
+
+@dataclass(frozen=True)
+class Days:
+    """Dates that qualify already, and dates that do or still can."""
+
+    qualifying: int
+    possible: int
+
+
+@dataclass(frozen=True)
+class WeeklyHours:
+    """One row of the weekly hours, and what it was worked out from."""
+
+    person: PersonWeek
+    program: str
+    week: date
+    tag: Tag
+    required: int
+    amounts: Amounts
+    days: Days
+    saving_seats: tuple[Seat, ...]
     verdict: Verdict
     flags: tuple[Flag, ...]
-    possible_days: int
-    saving_seats: tuple[Seat, ...]
-    person: PersonWeek
+
+    @property
+    def chart_number(self) -> str:
+        return self.person.chart_number
+
+    @property
+    def admitted_on(self) -> date:
+        return self.person.admitted_on
+
+    @property
+    def offered(self) -> int:
+        return self.amounts.offered
+
+    @property
+    def attended(self) -> int:
+        return self.amounts.attended
+
+    @property
+    def unrecorded(self) -> int:
+        return self.amounts.unrecorded
+
+    @property
+    def remaining(self) -> int:
+        return self.amounts.remaining
 
     @property
     def possible(self) -> int:
@@ -167,6 +117,15 @@ class WeeklyHours:
         return self.possible - self.required
 
     @property
+    def makeup(self) -> int:
+        """The most minutes that open seats could still add."""
+        return sum(seat.net for seat in self.saving_seats)
+
+    @property
+    def qualifying_days(self) -> int:
+        return self.days.qualifying
+
+    @property
     def is_tight(self) -> bool:
         return Flag.TIGHT in self.flags
 
@@ -175,64 +134,58 @@ class WeeklyHours:
         return Flag.DAYS_SHORT in self.flags
 
 
-def weekly_hours_of(person: PersonWeek, program_week: ProgramWeek) -> WeeklyHours:
+def weekly_hours_of(person: PersonWeek, facts: ProgramWeek) -> WeeklyHours:
     """Work out one enrollment's row."""
-    rule, as_of = program_week.rule, program_week.as_of
-    attended = sum(line.credited for line in person.lines)
-    unrecorded = sum(line.unrecorded(as_of) for line in person.lines)
-    remaining = [line.remaining(as_of) for line in person.lines]
-    required = person.ordered or rule.min_minutes_per_week
-    seats = () if program_week.is_over else best_seats(person.seats, busy=person.busy)
-    makeup = sum(seat.net for seat in seats)
-    tag = tag_of(person, program_week)
-    possible = attended + unrecorded + sum(remaining)
+    tag = tag_of(person, facts)
+    amounts = amounts_of(person.lines, facts.as_of)
+    required = person.ordered or facts.rule.min_minutes_per_week
+    seats = () if facts.is_over else best_seats(person.seats, busy=person.busy)
+    days = days_of(person.lines, facts.rule.min_minutes_per_day, facts.as_of)
     verdict = verdict_of(
-        is_exempt=is_exempt(tag, rule),
-        is_over=program_week.is_over,
+        is_exempt=is_exempt(tag, facts.rule),
+        is_over=facts.is_over,
         required=required,
-        attended=attended,
-        possible=possible,
-        makeup=makeup,
+        attended=amounts.attended,
+        possible=amounts.attended + amounts.unrecorded + amounts.remaining,
+        makeup=sum(seat.net for seat in seats),
     )
-    qualifying, possible_days = days_of(person.lines, rule.min_minutes_per_day, as_of)
-    smallest = min((minutes for minutes in remaining if minutes > 0), default=0)
-    flags = {
-        Flag.DAYS_SHORT: possible_days < rule.min_days_per_week,
-        Flag.OVER_MAXIMUM: attended > rule.max_minutes_per_week,
-        Flag.UNRECORDED: unrecorded > 0,
-        Flag.TIGHT: verdict is Verdict.ON_TRACK and possible - required < smallest,
-    }
     return WeeklyHours(
-        chart_number=person.chart_number,
-        admitted_on=person.admitted_on,
-        program=program_week.program_code,
-        week=program_week.week.first_on,
+        person=person,
+        program=facts.program_code,
+        week=facts.week.first_on,
         tag=tag,
         required=required,
-        offered=sum(line.net for line in person.lines if line.is_expected),
-        attended=attended,
-        unrecorded=unrecorded,
-        remaining=sum(remaining),
-        makeup=makeup,
-        qualifying_days=qualifying,
-        verdict=verdict,
-        flags=tuple(sorted(flag for flag, holds in flags.items() if holds)),
-        possible_days=possible_days,
+        amounts=amounts,
+        days=days,
         saving_seats=seats,
-        person=person,
+        verdict=verdict,
+        flags=flags_of(verdict, required, amounts, days, facts.rule),
     )
 
 
-def tag_of(person: PersonWeek, program_week: ProgramWeek) -> Tag:
+def amounts_of(lines: Iterable[SessionLine], as_of: datetime) -> Amounts:
+    """Return the week's sums."""
+    lines = tuple(lines)
+    ahead = [line.remaining(as_of) for line in lines]
+    return Amounts(
+        offered=sum(line.net for line in lines if line.is_expected),
+        attended=sum(line.credited for line in lines),
+        unrecorded=sum(line.unrecorded(as_of) for line in lines),
+        remaining=sum(ahead),
+        smallest_ahead=min((minutes for minutes in ahead if minutes > 0), default=0),
+    )
+
+
+def tag_of(person: PersonWeek, facts: ProgramWeek) -> Tag:
     """Return the first tag that holds."""
-    week = program_week.week
+    week = facts.week
     if week.first_on < person.admitted_on <= week.last_on:
         return Tag.ADMIT_PARTIAL
     if person.discharged_on and week.first_on <= person.discharged_on < week.last_on:
         return Tag.DISCHARGE_PARTIAL
     if person.leave_dates:
         return Tag.LEAVE
-    return Tag.CLOSURE if program_week.closed_dates else Tag.FULL
+    return Tag.CLOSURE if facts.closed_dates else Tag.FULL
 
 
 def is_exempt(tag: Tag, rule: WeekRule) -> bool:
@@ -262,17 +215,29 @@ def verdict_of(
     return Verdict.RECOVERABLE if possible + makeup >= required else Verdict.UNREACHABLE
 
 
-def days_of(
-    lines: Iterable[SessionLine], min_minutes_per_day: int, as_of: datetime
-) -> tuple[int, int]:
-    """Return how many dates qualify already, and how many still can, at the rule's minutes a day."""
-    credited: dict[date, int] = {}
-    possible: dict[date, int] = {}
+def flags_of(
+    verdict: Verdict, required: int, amounts: Amounts, days: Days, rule: WeekRule
+) -> tuple[Flag, ...]:
+    """Return the flags that hold, sorted."""
+    slack = amounts.attended + amounts.unrecorded + amounts.remaining - required
+    holds = {
+        Flag.DAYS_SHORT: days.possible < rule.min_days_per_week,
+        Flag.OVER_MAXIMUM: amounts.attended > rule.max_minutes_per_week,
+        Flag.UNRECORDED: amounts.unrecorded > 0,
+        # Missing the shortest session still to come would lose the week.
+        Flag.TIGHT: verdict is Verdict.ON_TRACK and slack < amounts.smallest_ahead,
+    }
+    return tuple(sorted(flag for flag, does in holds.items() if does))
+
+
+def days_of(lines: Iterable[SessionLine], least: int, as_of: datetime) -> Days:
+    """Return how many dates reach the rule's minutes a day already, and how many still can."""
+    credited: Counter[date] = Counter()
+    possible: Counter[date] = Counter()
     for line in lines:
-        day, ahead = line.held_on, line.unrecorded(as_of) + line.remaining(as_of)
-        credited[day] = credited.get(day, 0) + line.credited
-        possible[day] = possible.get(day, 0) + line.credited + ahead
-    return (
-        sum(minutes >= min_minutes_per_day for minutes in credited.values()),
-        sum(minutes >= min_minutes_per_day for minutes in possible.values()),
+        credited[line.held_on] += line.credited
+        possible[line.held_on] += line.credited + line.unrecorded(as_of) + line.remaining(as_of)
+    return Days(
+        qualifying=sum(minutes >= least for minutes in credited.values()),
+        possible=sum(minutes >= least for minutes in possible.values()),
     )

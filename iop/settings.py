@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iop import environment as env
 from iop.keys import kept_field_key, kept_secret_key
+from iop.logs import place_of_failure
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -201,7 +202,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "iop.static_files.FingerprintedFiles"},
 }
 
 # --- row history: who changed which clinical row, written by triggers ---------------------------
@@ -233,7 +234,11 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                place_of_failure,
+                structlog.processors.JSONRenderer(),
+            ],
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
                 structlog.processors.TimeStamper(fmt="iso"),

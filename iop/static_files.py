@@ -9,10 +9,11 @@ import django_htmx
 from bootstrap_wrapper import get_bootstrap_dir
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 CHOSEN: dict[str, Path] = {
     "bootstrap/bootstrap.min.css": Path(get_bootstrap_dir()) / "css" / "bootstrap.min.css",
-    "htmx/htmx.min.js": Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js",
+    "htmx/htmx-2.min.js": Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js",
 }
 
 
@@ -34,3 +35,16 @@ class ChosenFiles(BaseFinder):
             # collectstatic puts a file under prefix/name: the prefix is our folder for it.
             storage.prefix = str(Path(name).parent)  # type: ignore[attr-defined]
             yield source.name, storage
+
+
+def _without_source_maps(patterns: tuple) -> tuple:
+    return tuple(
+        (files, tuple(each for each in found if "sourceMappingURL" not in str(each)))
+        for files, found in patterns
+    )
+
+
+class FingerprintedFiles(CompressedManifestStaticFilesStorage):
+    """Compressed files named by their content; source maps are not served, nor asked for."""
+
+    patterns = _without_source_maps(CompressedManifestStaticFilesStorage.patterns)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 
@@ -68,6 +70,18 @@ def stranger(clinic: Clinic) -> User:
     """A director of another program, who may know nothing of this one."""
     elsewhere = build.a_program(code="day-php", name="Day PHP")
     return build.a_colleague(elsewhere, Role.DIRECTOR, name="Stella Kern")
+
+
+@pytest.fixture
+def audit_fails(db) -> None:
+    """Have the database refuse every line of the audit trail, until the test is over."""
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        cursor.execute(
+            "ALTER TABLE accounts_auditevent ADD CONSTRAINT audit_fails CHECK (false) NOT VALID"
+        )
+        cursor.execute(f"SET ROLE {settings.APP_ROLE}")
 
 
 @pytest.fixture

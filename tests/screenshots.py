@@ -24,11 +24,12 @@ HEIGHTS = {390: 844, 820: 1180, 1440: 900}
 
 @dataclass(frozen=True)
 class Picture:
-    """A page to take, and the role to be in (none: a stranger)."""
+    """A page to take, the role to be in (none: a stranger), and a button to press first."""
 
     name: str
     path: str
     role: str = ""
+    press: str = ""
 
 
 PICTURES = [
@@ -36,7 +37,9 @@ PICTURES = [
     Picture("by-invitation", "/sign-up/"),
     Picture("link-closed", "/welcome/no-such-link/"),
     Picture("not-found", "/no-such-page/", "Program director"),
+    Picture("sign-in-refused", "/sign-in/", press="#sign-in"),
     Picture("board", "/hours/", "Program director"),
+    Picture("account", "/hours/", "Program director", press="[popovertarget=account]:visible"),
 ]
 
 
@@ -84,6 +87,9 @@ def _pages(
         for each in wanted:
             if each.role == role:
                 page.goto(each.path)
+                if each.press:
+                    page.locator(each.press).click()
+                    page.wait_for_load_state("networkidle")
                 yield each.name, page
         context.close()
 

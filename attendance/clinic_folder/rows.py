@@ -209,6 +209,7 @@ class PlaceRow(Row):
     enrollment: Key
     first_on: date
     last_on: date | None
+    named_on: date | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

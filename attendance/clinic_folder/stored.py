@@ -28,7 +28,6 @@ from programs.models import (
     Site,
     StaffAssignment,
 )
-from programs.models.participant import ContactConsentEvent  # type: ignore[attr-defined]
 
 R = TypeVar("R", bound=Row)
 
@@ -295,9 +294,9 @@ def _opted_out() -> set[tuple[str, str]]:
     A file must not put a consent back that a person withdrew by a reply or at the desk.
     """
     latest: dict[tuple[str, str], bool] = {}
-    for chart_number, channel, withdrawn_at, context in (
-        ContactConsentEvent.objects.order_by("pgh_id")
-        .values_list("participant__chart_number", "channel", "withdrawn_at", "pgh_context")
+    history = ContactConsent.pgh_event_model.objects.order_by("pgh_id")  # type: ignore[attr-defined]
+    for chart_number, channel, withdrawn_at, context in history.values_list(
+        "participant__chart_number", "channel", "withdrawn_at", "pgh_context"
     ):
         by_file = (context or {}).get("command") == "import_clinic"
         latest[chart_number, channel] = withdrawn_at is not None and not by_file

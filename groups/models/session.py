@@ -9,7 +9,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, F, Func, Q, When
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -121,9 +121,13 @@ class GroupSession(models.Model):
                 name="session_room_once",
                 expressions=[
                     ("room", RangeOperators.EQUAL),
-                    (SESSION_SPAN, RangeOperators.OVERLAPS),
+                    # Null, which overlaps nothing, where cancelled. Django cannot validate a
+                    # `condition` for a form that leaves the status out.
+                    (
+                        Case(When(status=SessionStatus.SCHEDULED, then=SESSION_SPAN)),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
-                condition=Q(status=SessionStatus.SCHEDULED),
                 violation_error_message=_("The room is taken at this time."),
             ),
         ]

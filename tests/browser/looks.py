@@ -7,32 +7,34 @@ from playwright.sync_api import Page
 
 WIDTHS = (390, 820, 1440)
 SCHEMES = ("light", "dark")
+SIDEBAR_FROM = 1100
 AXE_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
 
 
-def assert_accessible(page: Page) -> None:
-    """Fail with axe's own words where it finds anything."""
+# Of controls that are shown, those lower than a finger is wide; links in running text may be.
+SMALL_TARGETS = """
+[...document.querySelectorAll("button, .btn, .form-control, .form-select, nav a")]
+  .filter((each) => each.checkVisibility({visibilityProperty: true}))
+  .filter((each) => each.getBoundingClientRect().height < 43.5)
+  .map((each) => each.outerHTML.slice(0, 120))
+"""
+EXCESS_WIDTH = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def assert_looks_right(page: Page, where: str) -> None:
+    """Fail where the page cannot be read, scrolls sideways, or is hard to hit with a finger."""
+    excess = page.evaluate(EXCESS_WIDTH)
+    assert excess <= 0, f"{where}: {excess} px wider than the window"
+    if page.viewport_size and page.viewport_size["width"] < SIDEBAR_FROM:
+        small = page.evaluate(SMALL_TARGETS)
+        assert small == [], f"{where}: lower than 44 px"
+    assert_accessible(page, where)
+
+
+def assert_accessible(page: Page, where: str = "") -> None:
+    """Fail where axe finds anything, in its own words."""
     found = Axe().run(page, options=AXE_RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
-def assert_no_sideways_scroll(page: Page) -> None:
-    """Fail where the page is wider than its window."""
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wider <= 0, f"{wider} px wider than the window"
-
-
-def assert_targets_are_large(page: Page) -> None:
-    """Fail where a button or field is under 44 px high on a phone or tablet (links in text may be)."""
-    small = page.evaluate(
-        """[...document.querySelectorAll("button, .btn, .form-control, .form-select, nav a")]
-          .filter((each) => each.checkVisibility({visibilityProperty: true}))
-          .filter((each) => each.getBoundingClientRect().height < 43.5)
-          .map((each) => each.outerHTML.slice(0, 120))"""
-    )
-    assert small == []
+    assert found.violations_count == 0, f"{where}: {found.generate_report()}"

@@ -1,0 +1,192 @@
+"""Attendance and lessons belong to sessions that are held; nobody is in two groups at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from attendance.clinic_folder.after import After
+from attendance.clinic_folder.calendar import Calendar, amendment_page
+from attendance.clinic_folder.problems import Place, Problem
+from attendance.clinic_folder.rows import AttendanceRow, TaughtRow
+from attendance.clinic_folder.sessions import Marks, Session, SessionKey, Stretch
+from programs.weeks import instant
+
+MarkKey = tuple[SessionKey, str]
+
+
+@dataclass
+class Settled:
+    """The attendance sets of the folder, ready to be stored, and what is wrong with the lines."""
+
+    marks: dict[MarkKey, Marks] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_session(
+    row: AttendanceRow | TaughtRow, after: After, calendar: Calendar
+) -> Session | Problem | None:
+    """Return the line's session, or what is wrong; None where other lines leave it open."""
+    zone = after.zone_of(row.group)
+    if zone is None or after.folder.schedule.may_hold(group=row.group):
+        return None
+    session = calendar.sessions.get((row.group, instant(row.date, row.starts, zone)))
+    if session is None:
+        return _no_session(row, zone, calendar)
+    if session.is_cancelled:
+        closure = after.closures.get(session.closure or ())
+        why = f" ({closure.reason})" if closure else ""
+        words = _("a date on which %(group)s meets; this session is cancelled%(why)s")
+        return row.problem("date", words % {"group": row.group, "why": why})
+    return session
+
+
+def _no_session(
+    row: AttendanceRow | TaughtRow, zone: ZoneInfo, calendar: Calendar
+) -> Problem:
+    day = [
+        f"{session.starts_at.astimezone(zone):%H:%M}"
+        for session in calendar.on(row.date, row.group)
+    ]
+    if day:
+        words = _("a time at which %(group)s meets on that date: %(times)s")
+        return row.problem("starts", words % {"group": row.group, "times": ", ".join(day)})
+    words = _("a date on which %(group)s meets, as schedule.csv has it")
+    return row.problem("date", words % {"group": row.group})
+
+
+def settle_attendance(
+    after: After, calendar: Calendar, on_record: dict[MarkKey, Marks]
+) -> Settled:
+    """Gather the lines into one set for each session and person, and check each set."""
+    settled = Settled()
+    lines: dict[MarkKey, list[AttendanceRow]] = defaultdict(list)
+    for row in after.folder.attendance.rows.values():
+        session = find_session(row, after, calendar)
+        if isinstance(session, Problem):
+            settled.problems.append(session)
+        elif session is not None and (row.chart_number,) in after.participants:
+            lines[session.key, row.chart_number].append(row)
+    stretches: list[_InRoom] = []
+    for key, found in lines.items():
+        session = calendar.sessions[key[0]]
+        zone = after.zone_of(session.group)
+        assert zone is not None
+        settled.problems.extend(_check_set(found, zone))
+        marks = _marks(found, zone)
+        settled.marks[key] = marks
+        settled.problems.extend(_check_signed(found[0], session, marks, on_record.get(key)))
+        stretches.extend(_in_room(session, key[1], marks, found, zone))
+    stretches.extend(_on_record(calendar, on_record, settled.marks))
+    settled.problems.extend(_check_twice(stretches))
+    return settled
+
+
+def _check_set(found: list[AttendanceRow], zone: ZoneInfo) -> Iterator[Problem]:
+    absent = [row for row in found if row.arrived is None]
+    if absent and len(found) > 1:
+        row, other = found[-1], found[0]
+        words = _("one line for an absence, or stretches only; see %(other)s")
+        column = "absence" if row.arrived is None else "arrived"
+        yield row.problem(column, words % {"other": other.place})
+    for row in found:
+        for column in ("arrived", "left"):
+            clock = getattr(row, column)
+            if clock is not None and not _exists(row.date, clock, zone):
+                words = _("a time that exists: the clocks go forward on %(date)s")
+                yield row.problem(column, words % {"date": row.date})
+
+
+def _exists(day: date, clock: time, zone: ZoneInfo) -> bool:
+    return instant(day, clock, zone).astimezone(zone).time() == clock
+
+
+def _marks(found: list[AttendanceRow], zone: ZoneInfo) -> Marks:
+    return Marks(
+        absence=found[0].absence,
+        stretches=frozenset(_stretch(row, row.arrived, zone) for row in found if row.arrived),
+    )
+
+
+def _stretch(row: AttendanceRow, arrived: time, zone: ZoneInfo) -> Stretch:
+    left_at = instant(row.date, row.left, zone) if row.left else None
+    return instant(row.date, arrived, zone), left_at
+
+
+def _check_signed(
+    row: AttendanceRow, session: Session, marks: Marks, on_record: Marks | None
+) -> Iterator[Problem]:
+    if session.record and session.record.is_signed and marks != on_record:
+        words = _("as it was signed; %(amend)s")
+        value = f"{row.arrived:%H:%M}" if row.arrived else row.absence
+        yield row.problem("arrived", words % {"amend": amendment_page(session)}, value)
+
+
+@dataclass(frozen=True)
+class _InRoom:
+    """A stretch clipped to its session, with the line it comes from (None: on record)."""
+
+    chart_number: str
+    session: SessionKey
+    starts_at: datetime
+    ends_at: datetime
+    line: AttendanceRow | None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.line.place.order if self.line else Place("").order
+
+
+def _clip(
+    session: Session, chart_number: str, stretch: Stretch, line: AttendanceRow | None
+) -> Iterator[_InRoom]:
+    """Yield what of the stretch lies in its session; an open one reaches to the session's end."""
+    arrived_at, left_at = stretch
+    starts_at = max(arrived_at, session.starts_at)
+    ends_at = min(left_at or session.ends_at, session.ends_at)
+    if starts_at < ends_at:
+        yield _InRoom(chart_number, session.key, starts_at, ends_at, line)
+
+
+def _in_room(
+    session: Session, chart_number: str, marks: Marks, found: list[AttendanceRow], zone: ZoneInfo
+) -> Iterator[_InRoom]:
+    for row in found:
+        if row.arrived:
+            yield from _clip(session, chart_number, _stretch(row, row.arrived, zone), row)
+
+
+def _on_record(
+    calendar: Calendar, on_record: dict[MarkKey, Marks], replaced: dict[MarkKey, Marks]
+) -> Iterator[_InRoom]:
+    for key, marks in on_record.items():
+        session = calendar.sessions.get(key[0])
+        if key not in replaced and session is not None:
+            for stretch in marks.stretches:
+                yield from _clip(session, key[1], stretch, None)
+
+
+def _check_twice(stretches: list[_InRoom]) -> Iterator[Problem]:
+    """Yield a problem for each pair of one person's stretches that share a minute."""
+    people: dict[str, list[_InRoom]] = defaultdict(list)
+    for stretch in sorted(stretches, key=lambda stretch: (stretch.starts_at, stretch.order)):
+        near = people[stretch.chart_number]
+        near[:] = [other for other in near if other.ends_at > stretch.starts_at]
+        for other in near:
+            if other.session != stretch.session:
+                yield from _twice(*sorted((other, stretch), key=lambda each: each.order))
+        near.append(stretch)
+
+
+def _twice(other: _InRoom, stretch: _InRoom) -> Iterator[Problem]:
+    """Yield the problem at the later of the two lines."""
+    line = stretch.line
+    if line is not None:
+        place = other.line.place if other.line else _("a record already stored")
+        words = _("a time at which they are not in %(group)s already (%(other)s)")
+        yield line.problem("arrived", words % {"group": other.session[0], "other": place})

@@ -1,0 +1,163 @@
+"""What changes about a clinic's calendar: sessions out to the horizon, none on closed days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Prefetch
+
+from accounts.audit import write_audit
+from accounts.models import User
+from groups.meeting_dates import Meeting, meetings_of
+from groups.models import (
+    Facilitation,
+    GroupSession,
+    MeetingPattern,
+    PatternFacilitator,
+    SessionStatus,
+)
+from programs.models import Closure, Program
+from programs.weeks import local_date
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Generated:
+    """How many sessions were added, how many of those on a closed date, and how many cancelled."""
+
+    created: int
+    created_closed: int
+    cancelled: int
+
+
+@transaction.atomic
+def generate_sessions(
+    *,
+    now: datetime,
+    by: User | None,
+    program: Program | None = None,
+    until: date | None = None,
+    close_past: bool = False,
+) -> Generated:
+    """Add the sessions of every weekly slot that are not there yet; cancel those on closed dates.
+
+    A slot is followed from its first to its last day or, where that is open, to
+    SESSION_HORIZON_WEEKS past today at its site, or to `until` where that is later. Sessions that
+    exist stay as they are (one moved within its day too), except that those still to come are
+    cancelled when their date is closed. `close_past` closes the added ones that are over: no
+    attendance is asked for them. Running it a second time changes nothing.
+    """
+    _one_at_a_time()
+    closures = list(Closure.objects.select_related("site").order_by("first_on", "pk"))
+    cancelled = sum(_cancel_on(closure, program, now) for closure in closures)
+    patterns = _patterns(program)
+    fresh = []
+    for pattern, meeting in _missing(patterns, now, until):
+        closure = _closing(closures, pattern.group.program, meeting.held_on)
+        closed_at = now if close_past and meeting.ends_at <= now else None
+        fresh.append(_session(pattern, meeting, closure, closed_at))
+    GroupSession.objects.bulk_create(fresh, batch_size=BATCH)
+    Facilitation.objects.bulk_create(_facilitations(fresh, patterns), batch_size=BATCH)
+    closed = sum(session.cancelled_for is not None for session in fresh)
+    done = Generated(created=len(fresh), created_closed=closed, cancelled=cancelled)
+    if fresh or cancelled:
+        program_id = program.public_id if program else None
+        write_audit("sessions.generated", by=by, program_id=program_id, **vars(done))
+    return done
+
+
+def _one_at_a_time() -> None:
+    """Wait for another run to end, so that two never add the same session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('groups.generate_sessions'))")
+
+
+def _patterns(program: Program | None) -> Sequence[MeetingPattern]:
+    found = MeetingPattern.objects.select_related("group__program__site").order_by("pk")
+    if program is not None:
+        found = found.filter(group__program=program)
+    current = PatternFacilitator.objects.filter(is_former=False)
+    return list(found.prefetch_related(Prefetch("facilitators", current, to_attr="leaders")))
+
+
+def _missing(
+    patterns: Sequence[MeetingPattern], now: datetime, until: date | None
+) -> Iterator[tuple[MeetingPattern, Meeting]]:
+    """Yield the meetings that are no session yet, each start of a group once."""
+    held = GroupSession.objects.order_by().values_list(
+        "pattern_id", "held_on", "group_id", "starts_at"
+    )
+    there = [*held]
+    dates = {(pattern, held_on) for pattern, held_on, _group, _start in there}
+    starts = {(group, start) for _pattern, _held_on, group, start in there}
+    horizon = timedelta(weeks=settings.SESSION_HORIZON_WEEKS)
+    for pattern in patterns:
+        zone = pattern.group.program.zone
+        last_on = max(local_date(now, zone) + horizon, until or date.min)
+        for meeting in meetings_of(pattern, zone, until=last_on):
+            start = (pattern.group_id, meeting.starts_at)
+            if start not in starts and (pattern.pk, meeting.held_on) not in dates:
+                starts.add(start)
+                yield pattern, meeting
+
+
+def _closing(closures: Sequence[Closure], program: Program, day: date) -> Closure | None:
+    """Return the closure that keeps the program from meeting on the date, if any."""
+    for closure in closures:
+        is_here = closure.site_id == program.site_id
+        is_ours = closure.program_id in (None, program.pk)
+        if is_here and is_ours and closure.first_on <= day <= closure.last_on:
+            return closure
+    return None
+
+
+def _cancel_on(closure: Closure, program: Program | None, now: datetime) -> int:
+    """Cancel the sessions still to come on the closure's dates; return how many."""
+    if closure.last_on < local_date(now, closure.site.zone):
+        return 0
+    coming = GroupSession.objects.filter(
+        status=SessionStatus.SCHEDULED,
+        starts_at__gt=now,
+        held_on__range=(closure.first_on, closure.last_on),
+        group__program__site=closure.site_id,
+    )
+    for only in filter(None, (closure.program_id, program and program.pk)):
+        coming = coming.filter(group__program=only)
+    return coming.update(status=SessionStatus.CANCELLED, cancelled_for=closure)
+
+
+def _session(
+    pattern: MeetingPattern,
+    meeting: Meeting,
+    closure: Closure | None,
+    closed_at: datetime | None,
+) -> GroupSession:
+    return GroupSession(
+        group_id=pattern.group_id,
+        pattern=pattern,
+        held_on=meeting.held_on,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        breaks=meeting.breaks,
+        room_id=pattern.room_id,
+        status=SessionStatus.CANCELLED if closure else SessionStatus.SCHEDULED,
+        cancelled_for=closure,
+        closed_at=closed_at,
+    )
+
+
+def _facilitations(
+    sessions: Sequence[GroupSession], patterns: Sequence[MeetingPattern]
+) -> Iterator[Facilitation]:
+    leaders = {
+        pattern.pk: pattern.leaders  # type: ignore[attr-defined]
+        for pattern in patterns
+    }
+    for session in sessions:
+        for leader in leaders[session.pattern_id]:
+            yield Facilitation(session=session, user_id=leader.user_id)

@@ -1,0 +1,27 @@
+"""What a log line may say of a failure: its kind and where, never its words.
+
+An error's message can quote a row (`Key (chart_number)=(…) already exists`), and a log is read by
+people who may not read charts.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Any
+
+
+def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Replace `exc_info` by the exception's type and the lines it passed through."""
+    exc_info = event.pop("exc_info", None)
+    if exc_info is True:
+        exc_info = sys.exc_info()
+    if isinstance(exc_info, BaseException):
+        exc_info = (type(exc_info), exc_info, exc_info.__traceback__)
+    if isinstance(exc_info, tuple) and exc_info[0]:
+        event["exception"] = exc_info[0].__name__
+        event["frames"] = [
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(exc_info[2])
+        ]
+    return event

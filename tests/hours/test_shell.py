@@ -1,0 +1,183 @@
+"""The frame around every page: what it says to whom, and what it costs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import resolve, reverse
+from django.utils import timezone
+
+from hours import shell as frame
+from hours.models import AlertKind, WeeklyHoursAlert
+from programs.access import access_of
+from programs.models import Role
+from tests import build
+
+WEDNESDAY = date(2026, 11, 25)
+
+
+@pytest.fixture
+def at_noon(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: build.NOW)
+
+
+def request_of(user, program=None, path="/"):
+    """A request as the guard leaves it: with access, and the program of the address."""
+    request = RequestFactory().get(path)
+    request.user = user
+    request.resolver_match = resolve(path)
+    if user.is_authenticated:
+        request.access = access_of(user)
+    if program:
+        request.program = program
+    return request
+
+
+def shell_of(user, program=None, path="/"):
+    return frame.shell(request_of(user, program, path))["shell"]
+
+
+def an_alert(program, kind, week_on=build.MONDAY, enrollment=None, **fields):
+    return WeeklyHoursAlert.objects.create(
+        enrollment=enrollment or build.an_enrollment(program),
+        week_on=week_on,
+        kind=kind,
+        opened_at=build.NOW,
+        updated_at=build.NOW,
+        **fields,
+    )
+
+
+def test_says_where_one_is_and_as_what(director, program, at_noon):
+    shell = shell_of(director, program)
+    assert (shell.clinic, shell.place) == ("Prairie Clinic", f"Evening IOP · {program.site.name}")
+    assert (shell.person.name, shell.person.roles) == ("Dina Osei", "Program director")
+    assert shell.person.initials == "DO"
+
+
+def test_names_every_role_in_the_program_shown(clinician, program, at_noon):
+    build.an_assignment(clinician, program, Role.FACILITATOR)
+    build.an_assignment(clinician, build.a_program(code="zz"), Role.DIRECTOR)
+    assert shell_of(clinician, program).person.roles == "Clinician, Facilitator"
+
+
+def test_shows_the_program_of_the_page_not_the_first_one(director, program, at_noon):
+    other = build.a_program(code="a-first", name="Morning IOP")
+    build.an_assignment(director, other, Role.DIRECTOR)
+    assert shell_of(director, program).place.startswith("Evening IOP")
+    assert shell_of(director).place.startswith("Morning IOP")
+
+
+def test_leads_to_pages_that_exist_and_marks_the_one_shown(director, program, at_noon):
+    board = reverse("hours:board", kwargs={"program_id": program.public_id})
+    (item,) = shell_of(director, program, path=board).nav
+    assert (item.label, item.url, item.is_current) == ("Hours", board, True)
+    assert not shell_of(director, program, path="/").nav[0].is_current
+
+
+def test_counts_each_person_at_risk_once(director, program, at_noon):
+    twice = build.an_enrollment(program)
+    an_alert(program, AlertKind.RECOVERABLE, enrollment=twice)
+    an_alert(program, AlertKind.UNREACHABLE, enrollment=twice)
+    an_alert(program, AlertKind.UNREACHABLE)
+    an_alert(program, AlertKind.DAYS_SHORT)
+    an_alert(program, AlertKind.UNREACHABLE, resolved_at=build.NOW)
+    an_alert(program, AlertKind.UNREACHABLE, week_on=build.MONDAY - timedelta(weeks=1))
+    an_alert(build.a_program(), AlertKind.UNREACHABLE)
+    item = shell_of(director, program).nav[0]
+    assert (item.count, item.count_means) == (2, "people at risk")
+
+
+def test_gives_a_facilitator_no_count_of_other_peoples_people(facilitator, program, at_noon):
+    an_alert(program, AlertKind.UNREACHABLE)
+    assert shell_of(facilitator, program).nav[0].count == 0
+
+
+def test_draws_the_week_with_what_is_past_today_and_closed(director, program, at_noon):
+    build.a_closure(program)
+    week = shell_of(director, program).week
+    assert "".join(day.letter for day in week.days) == "MTWTFSS"
+    assert [day.css for day in week.days] == ["past", "past", "today", "shut", "", "", ""]
+    assert [day.title for day in week.days][1:4] == [
+        "Tuesday, past",
+        "Wednesday, today",
+        "Thursday, closed",
+    ]
+    assert week.line == "Week of Nov 23 · closed Thursday"
+
+
+@pytest.mark.parametrize(
+    ("last_on", "line"),
+    [
+        (date(2026, 11, 27), "Week of Nov 23 · closed Thursday and Friday"),
+        (date(2026, 12, 4), "Week of Nov 23 · closed Thursday, Friday, Saturday and Sunday"),
+    ],
+)
+def test_names_every_closed_day_of_this_week(director, program, at_noon, last_on, line):
+    build.a_closure(site=program.site, last_on=last_on)
+    assert shell_of(director, program).week.line == line
+
+
+def test_says_closed_all_week_at_once(director, program, at_noon):
+    build.a_closure(program, first_on=build.MONDAY, last_on=date(2026, 12, 24))
+    assert shell_of(director, program).week.line == "Week of Nov 23 · closed all week"
+
+
+def test_begins_the_week_where_the_program_does(director, program, at_noon):
+    program.week_starts_on = 6
+    week = shell_of(director, program).week
+    assert "".join(day.letter for day in week.days) == "SMTWTFS"
+    assert week.line == "Week of Nov 22"
+
+
+def test_today_is_the_sites_today(director, program, monkeypatch):
+    """At 03:00 UTC on Thursday it is still Wednesday evening in Chicago."""
+    monkeypatch.setattr(timezone, "now", lambda: build.NOW + timedelta(hours=9))
+    today = [day.title for day in shell_of(director, program).week.days if day.is_today]
+    assert today == ["Wednesday, today"]
+
+
+def test_costs_three_queries(director, program, at_noon, django_assert_num_queries):
+    an_alert(program, AlertKind.UNREACHABLE)
+    request = request_of(director, program)
+    with django_assert_num_queries(3):
+        assert frame.shell(request)["shell"].clinic
+
+
+def test_costs_no_more_for_more_people(director, program, at_noon, django_assert_num_queries):
+    for _ in range(3):
+        an_alert(program, AlertKind.UNREACHABLE)
+        build.a_closure(program, first_on=WEDNESDAY + timedelta(_), last_on=date(2026, 12, 24))
+    request = request_of(director, program)
+    with django_assert_num_queries(3):
+        assert frame.shell(request)["shell"].nav[0].count == 3
+
+
+def test_costs_nothing_until_it_is_used(director, django_assert_num_queries):
+    request = request_of(director)
+    with django_assert_num_queries(0):
+        frame.shell(request)
+
+
+def test_says_nothing_to_a_stranger_and_asks_nothing(clinic, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        shell = frame.shell(request_of(AnonymousUser()))["shell"]
+        assert not shell
+
+
+def test_stands_for_a_person_without_any_program(clinic, at_noon):
+    shell = shell_of(build.a_user(name="Nora Bell"))
+    assert (shell.place, shell.nav, shell.week, shell.person.roles) == ("", (), None, "")
+
+
+def test_offers_the_three_themes_and_marks_the_one_kept(director, program, at_noon):
+    director.theme = "dark"
+    themes = shell_of(director, program).themes
+    assert [(theme.value, theme.is_current) for theme in themes] == [
+        ("auto", False),
+        ("light", False),
+        ("dark", True),
+    ]
