@@ -1,6 +1,6 @@
 """Keys that a small installation need not think about: made once, kept in the data folder.
 
-A served installation brings its own (see `iop/strong_configuration.py`): several web processes
+A served installation brings its own (see `iop/readiness.py`): several web processes
 on several machines must share one key.
 """
 

@@ -11,6 +11,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from iop import environment as env
+from iop.demo.sign_ins import as_settings as demo_sign_ins
 from iop.keys import kept_field_key, kept_secret_key
 from iop.logs import place_of_failure
 
@@ -154,6 +155,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+DEMO_SIGN_INS = demo_sign_ins() if IOP_DEMO else []
 
 # --- what a laptop on http cannot meet is relaxed in the demo, and only there --------------------
 SECURE_SSL_REDIRECT = not IOP_DEMO

@@ -8,6 +8,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iop.settings")
 
 application = get_wsgi_application()
 
-from iop.strong_configuration import refuse_weak_configuration  # noqa: E402 (settings first)
+from iop.readiness import refuse_to_serve  # noqa: E402 (settings first)
 
-refuse_weak_configuration()
+refuse_to_serve()

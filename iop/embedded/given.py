@@ -135,6 +135,8 @@ def _redis_problem(place: str, error: Exception) -> str:
     server = f"The Redis or Valkey server at {place} (from REDIS_URL)"
     if isinstance(error, redis.AuthenticationError | redis.exceptions.NoPermissionError):
         return f"{server} refuses this user name or password."
+    if isinstance(error, redis.ResponseError):
+        return f"{server} answers, but not as Redis 7 or newer does, or Valkey."
     return (
         f"{server} does not answer. Please check that it runs and can be reached from here, or "
         "leave REDIS_URL unset to use the embedded one."

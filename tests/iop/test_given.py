@@ -54,6 +54,8 @@ class OldPostgres(socketserver.BaseRequestHandler):
 class OldRedis(socketserver.StreamRequestHandler):
     """Answers as a Redis 6 does to the few things it is asked."""
 
+    knows_hello = True
+
     def handle(self) -> None:
         for line in self.rfile:
             word = line.strip().upper()
@@ -61,8 +63,16 @@ class OldRedis(socketserver.StreamRequestHandler):
                 self.wfile.write(b"+PONG\r\n")
             elif word == b"INFO":
                 self.wfile.write(b"$19\r\nredis_version:6.2.6\r\n")
+            elif word == b"HELLO" and self.knows_hello:
+                self.wfile.write(b"%1\r\n$5\r\nproto\r\n:3\r\n")
             elif word in {b"HELLO", b"CLIENT"}:
                 self.wfile.write(b"-ERR unknown command\r\n")
+
+
+class OlderRedis(OldRedis):
+    """A Redis 5 does not know the greeting with which newer ones begin."""
+
+    knows_hello = False
 
 
 def test_a_database_that_does_not_answer_is_named_without_its_password(closed_port):
@@ -104,9 +114,13 @@ def test_an_old_postgresql_is_refused():
             check_database(f"postgresql://office@127.0.0.1:{port}/iop")
 
 
-def test_an_old_redis_is_refused():
-    with serving(OldRedis) as port:
-        with pytest.raises(CannotStart, match="Redis 6; 7 or newer is needed"):
+@pytest.mark.parametrize(
+    ("redis", "said"),
+    [(OldRedis, "Redis 6; 7 or newer is needed"), (OlderRedis, "not as Redis 7 or newer does")],
+)
+def test_an_old_redis_is_refused(redis, said):
+    with serving(redis) as port:
+        with pytest.raises(CannotStart, match=said):
             check_redis(f"redis://127.0.0.1:{port}/0")
 
 

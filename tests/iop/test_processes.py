@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -69,15 +70,18 @@ class Terminal:
             text=True,
         )
         self.seen: list[str] = []
+        # A vain wait for a line ends when this ends the supervisor.
+        self._patience = threading.Timer(30, self.process.kill)
+        self._patience.start()
 
-    def line_with(self, words: str) -> str:
-        """Read on until a line holds these words; pytest's own time limit ends a vain wait."""
+    def lines_with(self, words: str, count: int = 1) -> list[str]:
+        """Read on until so many lines have held these words, and return them."""
         assert self.process.stdout is not None
-        for line in self.process.stdout:
+        while len(found := [line for line in self.seen if words in line]) < count:
+            line = self.process.stdout.readline()
+            assert line, f"{words!r} is not {count} times in {self.seen}"
             self.seen.append(line.rstrip("\n"))
-            if words in line:
-                return self.seen[-1]
-        raise AssertionError(f"{words!r} is not in {self.seen}")
+        return found
 
     def signal(self, number: int) -> None:
         self.process.send_signal(number)
@@ -88,6 +92,11 @@ class Terminal:
         self.seen += rest.splitlines()
         return self.process.returncode
 
+    def close(self) -> None:
+        self._patience.cancel()
+        self.process.kill()
+        self.process.communicate()
+
 
 @pytest.fixture
 def ended() -> Iterator[list[Terminal]]:
@@ -95,8 +104,7 @@ def ended() -> Iterator[list[Terminal]]:
     open_ones: list[Terminal] = []
     yield open_ones
     for terminal in open_ones:
-        terminal.process.kill()
-        terminal.process.communicate()
+        terminal.close()
 
 
 @pytest.fixture
@@ -115,10 +123,10 @@ def numbers_in(line: str) -> list[int]:
 def test_a_signal_stops_all_cleanly(tmp_path, ended, number):
     terminal = Terminal(tmp_path, web=POLITE, worker=POLITE)
     ended.append(terminal)
-    lines = [terminal.line_with("up"), terminal.line_with("up")]
+    lines = terminal.lines_with("up", 2)
     assert {line.partition(" | ")[0] for line in lines} == {"web   ", "worker"}
     assert all(line.endswith("True") for line in lines), "each has a session of its own"
-    terminal.line_with("READY")
+    terminal.lines_with("READY")
     terminal.signal(number)
     assert terminal.end() == 0
     assert terminal.seen.count("web    | stopping as asked") == 1
@@ -131,7 +139,7 @@ def test_a_signal_stops_all_cleanly(tmp_path, ended, number):
 def test_one_that_dies_is_named_and_takes_the_others_with_it(tmp_path, ended):
     terminal = Terminal(tmp_path, web=POLITE, worker=DOOMED)
     ended.append(terminal)
-    terminal.line_with("worker ended by itself with exit status 3")
+    terminal.lines_with("worker ended by itself with exit status 3")
     assert terminal.end() == 1
     assert "worker | half a line" in terminal.seen
 
@@ -139,8 +147,8 @@ def test_one_that_dies_is_named_and_takes_the_others_with_it(tmp_path, ended):
 def test_asked_twice_it_waits_no_longer_and_leaves_nothing(tmp_path, ended):
     terminal = Terminal(tmp_path, worker=STUBBORN)
     ended.append(terminal)
-    numbers = numbers_in(terminal.line_with("with"))
-    terminal.line_with("READY")
+    numbers = numbers_in(*terminal.lines_with("with"))
+    terminal.lines_with("READY")
     asked_at = time.monotonic()
     while terminal.process.poll() is None:
         terminal.signal(signal.SIGINT)
@@ -156,7 +164,7 @@ def test_asked_twice_it_waits_no_longer_and_leaves_nothing(tmp_path, ended):
 def test_children_of_a_killed_supervisor_are_told(tmp_path, ended):
     terminal = Terminal(tmp_path, web=POLITE)
     ended.append(terminal)
-    (pid,) = numbers_in(terminal.line_with("up"))
+    (pid,) = numbers_in(*terminal.lines_with("up"))
     terminal.process.kill()
     assert gone_within(10, lambda: began(pid) is not None)
 
@@ -165,8 +173,8 @@ def test_what_a_killed_demo_left_is_stopped_at_the_next_start(tmp_path, ended, p
     monkeypatch.setattr("iop.processes.leftovers.STOP_SECONDS", 0.2)
     terminal = Terminal(tmp_path, worker=STUBBORN, web=POLITE)
     ended.append(terminal)
-    numbers = numbers_in(terminal.line_with("with"))
-    terminal.line_with("READY")
+    numbers = numbers_in(*terminal.lines_with("with"))
+    terminal.lines_with("READY")
     terminal.process.kill()
     terminal.process.wait()
     said: list[str] = []

@@ -68,7 +68,9 @@ def luminance(theme: dict[str, str], name: str) -> float:
     while color.startswith("var("):
         color = theme[color.removeprefix("var(--").removesuffix(")")]
     channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    linear = [
+        each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels
+    ]
     return sum(share * each for share, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
@@ -100,7 +102,9 @@ def test_dark_names_every_color_that_light_names():
 
 
 def test_every_token_that_a_style_uses_is_defined():
-    defined = set(re.findall(r"--([\w-]+):", "".join(path.read_text() for path in STYLES.glob("*.css"))))
+    defined = set(
+        re.findall(r"--([\w-]+):", "".join(path.read_text() for path in STYLES.glob("*.css")))
+    )
     used = {
         (path.name, name)
         for path in STYLES.glob("*.css")

@@ -7,6 +7,8 @@ import os
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from iop.demo.guard import refuse_other_clinics
+
 # Each variable a served installation must set, and why, in one sentence.
 NEEDED = {
     "DATABASE_URL": "the PostgreSQL server where records are kept; the embedded one is for trials",
@@ -39,9 +41,13 @@ def weaknesses() -> list[str]:
     return found
 
 
-def refuse_weak_configuration() -> None:
-    """Raise ImproperlyConfigured with every weakness, unless this is the demo."""
+def refuse_to_serve() -> None:
+    """Raise ImproperlyConfigured where serving would be careless, naming what to set.
+
+    A demo is let off the list, but opens on no other clinic's records.
+    """
     if settings.IOP_DEMO:
+        refuse_other_clinics()
         return
     if found := weaknesses():
         lines = "\n".join(f"  {line}" for line in found)

@@ -1,0 +1,1 @@
+"""The demo clinic: a whole clinic to look around in, where everyone is invented."""

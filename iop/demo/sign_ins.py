@@ -1,0 +1,30 @@
+"""Who one can be in the demo. These exist in no other installation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+PASSWORD = "a walk along the river"  # noqa: S105 (the demo's, printed where it runs)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One way into the demo."""
+
+    role: str
+    email: str
+    password: str = PASSWORD
+
+
+SIGN_INS = (
+    SignIn("Program director", "director@example.org"),
+    SignIn("Clinician", "clinician@example.org"),
+    SignIn("Facilitator", "lead.sud-evening@example.org"),
+    SignIn("Admissions", "admissions@example.org"),
+    SignIn("Billing", "billing@example.org"),
+)
+
+
+def as_settings() -> list[dict[str, str]]:
+    """Return the sign-ins as the sign-in page reads them."""
+    return [asdict(each) for each in SIGN_INS]
