@@ -45,6 +45,8 @@ def main(argv: list[str]) -> int:
         with ExitStack() as stack:
             if needs_servers(argv):
                 _open(stack, command)
+                # Once we are closing, another Ctrl-C would only leave half of it closed.
+                stack.callback(_heed_no_more)
             execute_from_command_line(argv)
     except CannotStart as problem:
         print(problem, file=sys.stderr)
@@ -74,6 +76,11 @@ def _open(stack: ExitStack, command: str) -> None:
     stack.enter_context(claimed(data_dir, wanted_port(os.environ), print))
     with step("Database") as database:
         stack.enter_context(servers_in_environment(data_dir, os.environ, say=database.say))
+
+
+def _heed_no_more() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _say_aside(text: str) -> None:

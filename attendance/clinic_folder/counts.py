@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,9 +55,9 @@ class Counts:
 def _change(row: Row, stored: Row) -> str:
     """Return which columns of a line are new, without what they say."""
     columns = [
-        name
-        for name, field_ in row.__dataclass_fields__.items()
-        if field_.compare and getattr(row, name) != getattr(stored, name)
+        each.name
+        for each in fields(row)
+        if each.compare and getattr(row, each.name) != getattr(stored, each.name)
     ]
     return _("%(place)s: changes %(columns)s") % {
         "place": row.place,

@@ -6,7 +6,8 @@ does what is kept in rows of its own (roles, consents, the first order).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields
 from datetime import date, time
 from typing import Any, ClassVar
 
@@ -25,6 +26,14 @@ class Row:
     @property
     def key(self) -> Key:
         return tuple(getattr(self, column) for column in self.KEY)
+
+    def cells(self, *, without: Collection[str] = ()) -> dict[str, Any]:
+        """Return the columns and their values, those left out that are `without`."""
+        return {
+            each.name: getattr(self, each.name)
+            for each in fields(self)
+            if each.name != "place" and each.name not in without
+        }
 
     @property
     def is_stored(self) -> bool:

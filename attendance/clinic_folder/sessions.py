@@ -56,6 +56,7 @@ class Marks:
 
     absence: str
     stretches: frozenset[Stretch]
+    record: int | None = field(default=None, compare=False)
 
 
 def load_sessions() -> dict[SessionKey, Session]:
@@ -115,7 +116,7 @@ def load_marks(first_on: date, last_on: date) -> dict[tuple[SessionKey, str], Ma
         "pk", "session__group__name", "session__starts_at", "participant__chart_number", "absence"
     )
     return {
-        ((group, starts_at), chart_number): Marks(absence, frozenset(stretches[pk]))
+        ((group, starts_at), chart_number): Marks(absence, frozenset(stretches[pk]), pk)
         for pk, group, starts_at, chart_number, absence in found
     }
 

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 import psycopg
 import redis
+from psycopg.conninfo import make_conninfo
 from psycopg.pq import Conninfo
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -36,19 +37,8 @@ def check_database(url: str, name: str = "DATABASE_URL") -> None:
     parts = _parts(url, name)
     if parts.scheme not in {"postgres", "postgresql", "pgsql"}:
         raise CannotStart(f"{name} must begin with postgresql://, since only PostgreSQL will do.")
-    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
-    wanted = {
-        **{key: value for key, value in parse_qsl(parts.query) if key in known},
-        "host": unquote(parts.hostname or "") or dict(parse_qsl(parts.query)).get("host"),
-        "port": parts.port,
-        "user": unquote(parts.username or "") or None,
-        "password": unquote(parts.password or "") or None,
-        "dbname": unquote(parts.path[1:]) or None,
-    }
-    given = {key: value for key, value in wanted.items() if value}
-    given["connect_timeout"] = ANSWER_SECONDS
     try:
-        with psycopg.connect(**given) as connection:
+        with psycopg.connect(_conninfo(parts)) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.Error as error:
         raise CannotStart(_database_problem(name, _place(parts, 5432), str(error))) from None
@@ -57,6 +47,21 @@ def check_database(url: str, name: str = "DATABASE_URL") -> None:
             f"The server at {_place(parts, 5432)} (from {name}) is PostgreSQL {version}; "
             f"{OLDEST_POSTGRES} or newer is needed."
         )
+
+
+def _conninfo(parts: SplitResult) -> str:
+    # dj_database_url takes options that only Django knows; libpq would refuse them.
+    known = {option.keyword.decode() for option in Conninfo.get_defaults()}
+    asked = {key: value for key, value in parse_qsl(parts.query) if key in known}
+    named = {
+        "host": unquote(parts.hostname or ""),
+        "port": str(parts.port or ""),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "dbname": unquote(parts.path[1:]),
+    }
+    named = {key: value for key, value in named.items() if value}
+    return make_conninfo(**{**asked, **named, "connect_timeout": str(ANSWER_SECONDS)})
 
 
 def check_redis(url: str) -> None:

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 
 def runs_in(pid: int | None, folder: Path) -> bool:
@@ -51,10 +52,10 @@ def is_borne(pid: int) -> bool:
     return True
 
 
-def gone_within(seconds: float, is_there: Callable[[], bool]) -> bool:
-    """Wait until `is_there()` is false, at most so many seconds; return whether it became so."""
+def gone_within(seconds: float, is_there: Callable[..., bool], *about: Any) -> bool:
+    """Wait until `is_there(*about)` is false, so many seconds at most; return whether it is."""
     deadline = time.monotonic() + seconds
-    while is_there():
+    while is_there(*about):
         if time.monotonic() > deadline:
             return False
         time.sleep(0.02)

@@ -163,7 +163,7 @@ class Postgres:
             if pid and runs_in(pid, self.folder):
                 # Its folder was removed under it, and another made in its place.
                 os.kill(pid, signal.SIGKILL)
-                gone_within(STOP_SECONDS, lambda pid=pid: is_borne(pid))
+                gone_within(STOP_SECONDS, is_borne, pid)
             if pid and is_borne(pid):
                 left.unlink(missing_ok=True)
 

@@ -32,8 +32,7 @@ class Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            # Safe here: the parent runs no threads.
-            preexec_fn=_tied_to(os.getpid()),
+            preexec_fn=_tied_to(os.getpid()),  # noqa: PLW1509 (the parent runs no threads)
         )
         assert self.process.stdout is not None
         self.pipe = self.process.stdout.fileno()

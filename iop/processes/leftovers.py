@@ -42,9 +42,9 @@ def stop_leftovers(data_dir: Path, say: Callable[[str], object]) -> None:
     for entry in left:
         _signal(os.kill, entry, signal.SIGTERM)
     for entry in left:
-        gone_within(STOP_SECONDS, lambda entry=entry: _is_there(entry))
+        gone_within(STOP_SECONDS, _is_there, entry)
         _signal(os.killpg, entry, signal.SIGKILL)
-        gone_within(STOP_SECONDS, lambda entry=entry: _is_there(entry))
+        gone_within(STOP_SECONDS, _is_there, entry)
     cross_out(data_dir)
 
 

@@ -66,7 +66,9 @@ def test_a_stretch_knows_whose_it_is_and_where(morning: GroupSession, person: Pa
 
 
 @pytest.mark.parametrize("change", ["arrived_at", "left_at"])
-def test_a_changed_stretch_is_clipped_again(morning: GroupSession, person: Participant, change: str):
+def test_a_changed_stretch_is_clipped_again(
+    morning: GroupSession, person: Participant, change: str
+):
     presence = build.a_presence(build.a_record(morning, person), "09:00-12:00")
     Presence.objects.filter(pk=presence.pk).update(**{change: moment(MONDAY, "10:30")})
     presence.refresh_from_db()

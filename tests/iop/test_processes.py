@@ -119,6 +119,11 @@ def numbers_in(line: str) -> list[int]:
     return [int(word) for word in line.split() if word.isdecimal()]
 
 
+def ends(pid: int) -> bool:
+    """Wait for a process's end; return whether it came within ten seconds."""
+    return gone_within(10, lambda: began(pid) is not None)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_stops_all_cleanly(tmp_path, ended, number):
     terminal = Terminal(tmp_path, web=POLITE, worker=POLITE)
@@ -150,14 +155,14 @@ def test_asked_twice_it_waits_no_longer_and_leaves_nothing(tmp_path, ended):
     numbers = numbers_in(*terminal.lines_with("with"))
     terminal.lines_with("READY")
     asked_at = time.monotonic()
-    while terminal.process.poll() is None:
+    while began(numbers[0]) is not None:
         terminal.signal(signal.SIGINT)
-        gone_within(0.1, lambda: terminal.process.poll() is None)
+        gone_within(0.1, lambda: began(numbers[0]) is not None)
     assert terminal.end() == 0
     assert time.monotonic() - asked_at < GRACE_SECONDS
     assert len(numbers) == 2
     for pid in numbers:
-        assert gone_within(5, lambda pid=pid: began(pid) is not None)
+        assert ends(pid)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of its parent's end")
@@ -166,7 +171,7 @@ def test_children_of_a_killed_supervisor_are_told(tmp_path, ended):
     ended.append(terminal)
     (pid,) = numbers_in(*terminal.lines_with("up"))
     terminal.process.kill()
-    assert gone_within(10, lambda: began(pid) is not None)
+    assert ends(pid)
 
 
 def test_what_a_killed_demo_left_is_stopped_at_the_next_start(tmp_path, ended, port, monkeypatch):
@@ -180,7 +185,7 @@ def test_what_a_killed_demo_left_is_stopped_at_the_next_start(tmp_path, ended, p
     said: list[str] = []
     with claimed(tmp_path, port, said.append):
         for pid in numbers:
-            assert gone_within(5, lambda pid=pid: began(pid) is not None)
+            assert ends(pid)
     assert "worker" in said[0]
     assert not (tmp_path / RECORD).exists()
 

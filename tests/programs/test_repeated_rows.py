@@ -152,7 +152,5 @@ def test_no_two_leaves_at_once(first: str, last: str | None):
     participant = build.a_leave(build.a_participant(), "2026-11-09", "2026-11-20").participant
     with refused("leave_one_at_a_time"):
         build.a_leave(participant, first, last)
-    again = Leave(
-        participant=participant, first_on=on(first), last_on=on(last) if last else None
-    )
+    again = Leave(participant=participant, first_on=on(first), last_on=on(last) if last else None)
     explains(again, "leave_one_at_a_time")

@@ -52,7 +52,10 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
         "own, with reason": {"attendance.amend": OWN},
         "any, with reason": {"attendance.amend": ALL},
     },
-    "check-ins and notes": {"own sessions": {"notes.write": OWN}, "program's": {"notes.write": ALL}},
+    "check-ins and notes": {
+        "own sessions": {"notes.write": OWN},
+        "program's": {"notes.write": ALL},
+    },
     "curriculum": {
         "edit": {"curriculum.read": ALL, "curriculum.edit": ALL},
         "read": {"curriculum.read": ALL},

@@ -1,0 +1,147 @@
+"""Writes who came and when, and what sessions taught."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attendance.clinic_folder import rows
+from attendance.clinic_folder.check_attendance import MarkKey
+from attendance.clinic_folder.check_lessons import TaughtKey
+from attendance.clinic_folder.rows import Key
+from attendance.clinic_folder.sessions import Marks, SessionKey
+from attendance.clinic_folder.writing import BATCH, Writing
+from attendance.models import AttendanceRecord, Presence
+from curriculum.models import Lesson, Module, Track
+from groups.models import GroupSession, SessionLesson
+
+Marked = dict[MarkKey, Marks]
+
+
+def write_attendance(writing: Writing, marks: Marked, on_record: Marked) -> None:
+    """Replace the sets that differ. Past sessions recorded here are closed: no task is opened."""
+    writing.file = "attendance.csv"
+    new = {key: each for key, each in marks.items() if key not in on_record}
+    changed = {
+        key: each for key, each in marks.items() if key in on_record and on_record[key] != each
+    }
+    same = len(marks) - len(new) - len(changed)
+    writing.counts.add("attendance", created=len(new), updated=len(changed), unchanged=same)
+    touched = {**changed, **new}
+    if not touched:
+        return
+    sessions = session_ids({key[0] for key in touched})
+    records = {key: _record(writing, sessions, key, each) for key, each in touched.items()}
+    for key in changed:
+        records[key].pk = on_record[key].record
+    Presence.objects.filter(record__in=[records[key].pk for key in changed]).delete()
+    AttendanceRecord.objects.bulk_update(
+        [records[key] for key in changed], ["absence", "recorded_by", "recorded_at"]
+    )
+    AttendanceRecord.objects.bulk_create([records[key] for key in new], batch_size=BATCH)
+    _write_presences(touched, records)
+    GroupSession.objects.filter(
+        pk__in=set(sessions.values()), closed_at=None, ends_at__lte=writing.now
+    ).update(closed_at=writing.now)
+
+
+def session_ids(keys: set[SessionKey]) -> dict[SessionKey, int]:
+    """Return the ids of these sessions, which all exist by now."""
+    starts = [starts_at for _group, starts_at in keys]
+    found = GroupSession.objects.filter(starts_at__range=(min(starts), max(starts)))
+    ids = {
+        (group, starts_at): pk
+        for pk, group, starts_at in found.values_list("pk", "group__name", "starts_at")
+    }
+    return {key: ids[key] for key in keys}
+
+
+def _record(
+    writing: Writing, sessions: dict[SessionKey, int], key: MarkKey, marks: Marks
+) -> AttendanceRecord:
+    session, chart_number = key
+    return AttendanceRecord(
+        session_id=sessions[session],
+        participant_id=writing.after.stored.participants.ids[chart_number,],
+        absence=marks.absence,
+        recorded_by=writing.by,
+        recorded_at=writing.now,
+    )
+
+
+def _write_presences(marks: Marked, records: dict[MarkKey, AttendanceRecord]) -> None:
+    fresh = [
+        Presence(record=records[key], arrived_at=arrived_at, left_at=left_at)
+        for key, each in marks.items()
+        for arrived_at, left_at in sorted(each.stretches, key=lambda stretch: stretch[0])
+    ]
+    Presence.objects.bulk_create(fresh, batch_size=BATCH)
+
+
+def write_curriculum(writing: Writing) -> None:
+    """Write curriculum.csv: tracks and modules where they are new, and the lessons."""
+    writing.file = "curriculum.csv"
+    stored = writing.after.stored
+    named = writing.after.folder.curriculum.rows
+    tracks = _named(
+        Track,
+        {key[:2]: {"program_id": stored.programs.ids[key[:1]]} for key in named},
+        ("program__code", "name"),
+    )
+    modules = _named(
+        Module,
+        {key[:3]: {"track_id": tracks[key[:2]]} for key in named},
+        ("track__program__code", "track__name", "name"),
+    )
+
+    def lesson(row: rows.LessonRow) -> dict[str, Any]:
+        return {
+            "module_id": modules[row.program, row.track, row.module],
+            "name": row.lesson,
+            "minutes": row.minutes,
+            "is_required": row.required,
+            "position": row.position,
+        }
+
+    writing.save("curriculum", Lesson, named, stored.curriculum, lesson)
+
+
+def _named(
+    model: type[Track | Module], wanted: dict[Key, dict[str, int]], path: tuple[str, ...]
+) -> dict[Key, int]:
+    """Return the ids of the wanted rows by key, adding those that are not there."""
+    if not wanted:
+        return {}
+    manager = model._default_manager
+    ids = {tuple(key): pk for pk, *key in manager.values_list("pk", *path)}
+    missing = {key: owner for key, owner in wanted.items() if key not in ids}
+    made = manager.bulk_create(
+        [model(name=key[-1], **owner) for key, owner in missing.items()], batch_size=BATCH
+    )
+    return ids | {key: each.pk for key, each in zip(missing, made, strict=True)}
+
+
+def write_lessons(
+    writing: Writing,
+    taught: dict[TaughtKey, Key],
+    on_record: dict[TaughtKey, tuple[int, Key]],
+) -> None:
+    """Write lessons.csv: what each session taught."""
+    writing.file = "lessons.csv"
+    lessons = writing.after.stored.curriculum.ids
+    new = {key: lesson for key, lesson in taught.items() if key not in on_record}
+    changed = {
+        key: lesson
+        for key, lesson in taught.items()
+        if key in on_record and on_record[key][1] != lesson
+    }
+    same = len(taught) - len(new) - len(changed)
+    writing.counts.add("lessons", created=len(new), updated=len(changed), unchanged=same)
+    SessionLesson.objects.bulk_update(
+        [SessionLesson(pk=on_record[key][0], lesson_id=lessons[changed[key]]) for key in changed],
+        ["lesson"],
+    )
+    sessions = session_ids({key[0] for key in new}) if new else {}
+    SessionLesson.objects.bulk_create(
+        [SessionLesson(session_id=sessions[key[0]], lesson_id=lessons[new[key]]) for key in new],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,94 @@
+"""Writes what clinic.toml says: the clinic, sites, rooms, programs, rules, staff, closures."""
+
+from __future__ import annotations
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+
+from accounts.models import User
+from attendance.clinic_folder import rows
+from attendance.clinic_folder.writing import Writing
+from programs.models import Clinic, Closure, HoursRule, Program, Room, Site, StaffAssignment
+
+
+def write_clinic(writing: Writing) -> None:
+    """Write every table of clinic.toml."""
+    folder, stored = writing.after.folder, writing.after.stored
+    _write_name(writing)
+    writing.save("sites", Site, folder.sites.rows, stored.sites, _site)
+    sites, programs = stored.sites.ids, stored.programs.ids
+
+    def room(row: rows.RoomRow) -> dict:
+        return {"site_id": sites[row.site,], "name": row.name, "capacity": row.capacity}
+
+    def program(row: rows.ProgramRow) -> dict:
+        return {**row.cells(without={"site"}), "site_id": sites[row.site,]}
+
+    def rule(row: rows.RuleRow) -> dict:
+        counts = list(row.counts) if row.counts is not None else None
+        own = row.cells(without={"program", "counts"})
+        return {**own, "program_id": programs[row.program,], "counts": counts}
+
+    def closure(row: rows.ClosureRow) -> dict:
+        return {
+            **row.cells(without={"site", "program"}),
+            "site_id": sites[row.site,],
+            "program_id": programs[row.program,] if row.program else None,
+        }
+
+    writing.save("rooms", Room, folder.rooms.rows, stored.rooms, room)
+    writing.save("programs", Program, folder.programs.rows, stored.programs, program)
+    writing.save("rules", HoursRule, folder.rules.rows, stored.rules, rule)
+    _write_staff(writing)
+    _write_roles(writing)
+    writing.save("closures", Closure, folder.closures.rows, stored.closures, closure)
+
+
+def _write_name(writing: Writing) -> None:
+    """One installation is one clinic: the folder of another name renames it."""
+    clinic = writing.after.stored.clinic
+    named = writing.after.folder.clinic.rows
+    writing.save("clinic", Clinic, named, clinic, lambda row: {"name": row.name})
+
+
+def _site(row: rows.SiteRow) -> dict:
+    return row.cells()
+
+
+def _write_staff(writing: Writing) -> None:
+    """New people get an account that nobody can sign in to until they accept an invitation."""
+    folder, stored = writing.after.folder, writing.after.stored
+
+    def values(row: rows.StaffRow) -> dict:
+        return {"email": row.email, "name": row.name, "credential": row.credential}
+
+    new, _changed = writing.save("staff", User, folder.staff.rows, stored.staff, values)
+    fresh = [User(pk=stored.staff.ids[row.key], password=make_password(None)) for row in new]
+    User.objects.bulk_update(fresh, ["password"])
+
+
+def _write_roles(writing: Writing) -> None:
+    """Give each person the role named for each program; another one they had there ends."""
+    stored = writing.after.stored
+    fresh, over = [], []
+    for staff in writing.after.folder.staff.rows.values():
+        for program, role in staff.roles.items():
+            held = stored.roles.get((staff.email, program), {})
+            over.extend(pk for each, pk in held.items() if each != role)
+            if role not in held:
+                fresh.append(
+                    StaffAssignment(
+                        user_id=stored.staff.ids[staff.key],
+                        program_id=stored.programs.ids[program,],
+                        role=role,
+                        started_at=writing.now,
+                    )
+                )
+            is_same = set(held) == {role}
+            writing.counts.add(
+                "roles", created=not held, updated=bool(held) and not is_same, unchanged=is_same
+            )
+    ended_at = Greatest(Value(writing.now), F("started_at"))
+    StaffAssignment.objects.filter(pk__in=over).update(ended_at=ended_at)
+    StaffAssignment.objects.bulk_create(fresh)

@@ -1,0 +1,119 @@
+"""`make bench`: how long the weekly hours take, beside a plain baseline, and how they grow.
+
+Run on a scratch database. The baseline reads the same attendance rows with one plain query, so
+the ratio tells what working out the verdicts costs on this machine, whatever its speed.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZES = (10, 50, 200)
+RUNS = 7
+SESSIONS_A_WEEK = 4
+
+
+def main() -> None:
+    """Print one line per number of people, then the growth from the smallest to the largest."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    from iop.embedded import servers_in_environment
+
+    data_dir = ROOT / (os.environ.get("IOP_DATA_DIR") or "var/test")
+    with ExitStack() as stack:
+        stack.enter_context(
+            servers_in_environment(
+                data_dir, os.environ, say=lambda text: print(text, file=sys.stderr)
+            )
+        )
+        import django
+
+        django.setup()
+        _bench()
+
+
+def _bench() -> None:
+    from django.db import transaction
+    from django.test.utils import setup_databases, teardown_databases
+
+    from accounts.database_roles import as_owner
+
+    with as_owner():
+        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+    try:
+        print(f"{'people':>6}  {'weekly hours':>12}  {'plain read':>10}  {'ratio':>5}  board")
+        first = last = 0.0
+        for people in SIZES:
+            with transaction.atomic():
+                last = _one_size(people)
+                transaction.set_rollback(True)
+            first = first or last
+        print(
+            f"From {SIZES[0]} to {SIZES[-1]} people ({SIZES[-1] // SIZES[0]} times as many)"
+            f" the weekly hours take {last / first:.1f} times as long."
+        )
+    finally:
+        with as_owner():
+            teardown_databases(made, verbosity=0)
+
+
+def _one_size(people: int) -> float:
+    from attendance.models import Presence
+    from hours.board import board_of
+    from hours.board_rows import Chosen
+    from hours.program_week import program_week, weekly_hours
+    from tests.build import MONDAY, NOW
+
+    program = _a_program_of(people)
+    week = program.week_of(MONDAY)
+    facts = program_week(program, week=week, as_of=NOW)
+    assert facts is not None
+    chosen = Chosen(week=str(week.first_on), verdict="", why=None)
+    hours_take = _median(lambda: weekly_hours(program, week=week, as_of=NOW))
+    board_takes = _median(lambda: board_of(facts, chosen=chosen))
+    plain = Presence.objects.filter(record__session__held_on__range=(week.first_on, week.last_on))
+    plain_takes = _median(lambda: list(plain.values_list("record__participant", "arrived_at")))
+    print(
+        f"{people:>6}  {hours_take * 1000:>9.1f} ms  {plain_takes * 1000:>7.1f} ms"
+        f"  {hours_take / plain_takes:>5.1f}  {board_takes * 1000:.1f} ms"
+    )
+    return hours_take
+
+
+def _a_program_of(people: int):
+    from tests import build
+    from tests.build import MONDAY
+
+    program = build.a_program()
+    build.a_rule(program)
+    core, open_group = (build.a_group(program, capacity=people + 5) for _ in range(2))
+    sessions = [
+        build.a_session(core, MONDAY + timedelta(days=day)) for day in range(SESSIONS_A_WEEK)
+    ]
+    build.a_session(open_group, MONDAY + timedelta(days=4), "13:00", "16:00")
+    for _ in range(people):
+        enrollment = build.an_enrollment(program)
+        build.a_membership(core, enrollment)
+        for session in sessions[:2]:
+            build.a_record(session, enrollment.participant, "09:00-10:00", "10:15-12:00")
+    return program
+
+
+def _median(work: Callable[[], object]) -> float:
+    taken = []
+    for _ in range(RUNS):
+        begun = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""The house rules about code that no linter knows: sizes, places, clocks, actions, words."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.source import (
+    ROOT,
+    Function,
+    Module,
+    app_modules,
+    lines_of,
+    named,
+    test_modules,
+    written_files,
+)
+
+NO_PLACE_FOR = {"services", "selectors", "managers", "signals", "mixins", "helpers", "utils"}
+NO_APPS = {"core", "common", "utils"}
+# Who may look at the clock: the doorways, and what stands in for them.
+DOORWAYS = re.compile(
+    r"/(views|tasks|shell)(/|\.py$)|/management/commands/|^iop/(demo|processes|embedded)"
+)
+CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
+CLOCKS |= {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime")}
+# Views that find their row by something else than who is asking.
+FOUND_BY_SECRET = {("accounts/views.py", "Invitation")}
+
+
+def over(limit: int, modules: list[Module] | tuple[Module, ...]) -> list[str]:
+    return [
+        f"{module.name}:{function.lineno} {function.name}: {lines_of(function)}"
+        for module in modules
+        for function in module.functions()
+        if lines_of(function) > limit
+    ]
+
+
+def test_modules_are_short():
+    assert [each.name for each in app_modules() if len(each.text.splitlines()) > 300] == []
+    assert [each.name for each in test_modules() if len(each.text.splitlines()) > 400] == []
+
+
+def test_functions_are_short():
+    assert over(25, app_modules()) == []
+
+
+def test_views_are_thin():
+    assert over(20, named("views")) == []
+
+
+def test_tasks_are_thinner():
+    assert over(10, named("tasks")) == []
+
+
+def depth(node: ast.AST) -> int:
+    """Return how deep blocks lie in blocks; an `elif` is no deeper than its `if`."""
+    blocks = ast.For | ast.While | ast.If | ast.With | ast.Try | ast.Match
+    deepest = 0
+    for child in ast.iter_child_nodes(node):
+        is_elif = isinstance(node, ast.If) and isinstance(child, ast.If) and child in node.orelse
+        deeper = isinstance(child, blocks) and not is_elif
+        deepest = max(deepest, depth(child) + deeper)
+    return deepest
+
+
+def test_nothing_is_nested_deeper_than_three():
+    deep = [
+        f"{module.name}:{function.lineno} {function.name}"
+        for module in (*app_modules(), *test_modules())
+        for function in module.functions()
+        if depth(function) > 3
+    ]
+    assert deep == []
+
+
+def test_there_is_one_place_for_each_kind_of_thing():
+    nowhere = [
+        each.name
+        for each in app_modules()
+        if NO_PLACE_FOR & {each.path.stem, each.path.parent.name}
+    ]
+    assert nowhere == []
+    assert [name for name in NO_APPS if (ROOT / name).exists()] == []
+
+
+def test_each_module_opens_with_a_sentence():
+    silent = [
+        each.name
+        for each in (*app_modules(), *test_modules())
+        if each.text.strip()
+        and not (ast.get_docstring(each.tree) or "").rstrip().endswith((".", ")"))
+    ]
+    assert silent == []
+
+
+def test_only_doorways_read_the_clock():
+    readers = [
+        f"{module.name}:{node.lineno}"
+        for module in app_modules()
+        if not DOORWAYS.search(module.name)
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and _dotted(node.func)[-2:] in CLOCKS
+    ]
+    assert readers == []
+
+
+def _dotted(node: ast.AST) -> tuple[str, ...]:
+    """Return ("datetime", "now") for `datetime.now`, as far as it is plain names."""
+    if isinstance(node, ast.Attribute):
+        return (*_dotted(node.value), node.attr)
+    return (node.id,) if isinstance(node, ast.Name) else ()
+
+
+def actions() -> Iterator[tuple[Module, Function]]:
+    return ((module, each) for module in named("actions") for each in module.public_functions())
+
+
+def wrong_actions(is_wrong: Callable[[Function], bool]) -> list[str]:
+    return [f"{module.name} {action.name}" for module, action in actions() if is_wrong(action)]
+
+
+def test_actions_take_keywords_only_and_who_acts():
+    assert len(list(actions())) >= 3
+
+    def is_wrong(action: Function) -> bool:
+        names = {argument.arg for argument in action.args.kwonlyargs}
+        return bool(action.args.args or action.args.posonlyargs) or "by" not in names
+
+    assert wrong_actions(is_wrong) == []
+
+
+def test_actions_own_their_transaction():
+    def is_wrong(action: Function) -> bool:
+        return not any(_dotted(node) == ("transaction", "atomic") for node in ast.walk(action))
+
+    assert wrong_actions(is_wrong) == []
+
+
+def test_a_module_of_actions_writes_the_trail():
+    silent = {module.name for module, _ in actions() if "write_audit(" not in module.text}
+    assert silent == set()
+
+
+def test_views_reach_rows_through_who_may_see_them():
+    unscoped = [
+        f"{module.name}:{node.lineno} {'.'.join(_dotted(node))}"
+        for module in named("views")
+        for node, scoped in _managers(module.tree)
+        if not scoped and (module.name, _dotted(node)[-2]) not in FOUND_BY_SECRET
+    ]
+    assert unscoped == []
+
+
+def _managers(tree: ast.Module) -> Iterator[tuple[ast.Attribute, bool]]:
+    """Yield each `X.objects`, and whether `.visible_to(…)` follows it."""
+    followed = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "visible_to"
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"objects", "_default_manager"}:
+            yield node, id(node) in followed
+
+
+def test_migrations_are_named():
+    unnamed = [
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.glob("*/migrations/0*.py")
+        if re.search(r"\d_(auto_|initial$)|_and_more$", path.stem)
+    ]
+    assert unnamed == []
+
+
+def test_each_dependency_says_why():
+    listed = re.compile(r'^  "[\w\[\]-]+[=<>~;]')
+    lines = (ROOT / "pyproject.toml").read_text().splitlines()
+    silent = [
+        line
+        for before, line in zip(lines, lines[1:], strict=False)
+        if listed.match(line) and not before.startswith("  # ")
+    ]
+    assert silent == []
+
+
+def test_each_dependency_is_locked():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    wanted = {
+        "requirements.txt": project["project"]["dependencies"],
+        "requirements-dev.txt": project["dependency-groups"]["dev"],
+    }
+    for name, dependencies in wanted.items():
+        lock = (ROOT / name).read_text().lower()
+        for dependency in dependencies:
+            package = re.split(r"[\[=<>~;]", dependency)[0].lower()
+            assert re.search(rf"^{re.escape(package)}(\[[\w,-]+\])?==", lock, re.M), package
+
+
+# Put together here, so that this file does not name them either.
+MACHINE = ["/".join(("", "work", "")), "/".join(("", "root", "")), "/".join(("..", "shared"))]
+REGISTRIES = [".".join(("pypi", "org")), "file" + "s.pythonhosted", "regist" + "ry.npmjs"]
+REGISTRIES += ["--index" + "-url", "--find" + "-links"]
+
+
+@pytest.mark.parametrize("name", MACHINE + REGISTRIES)
+def test_the_repository_depends_on_no_machine_and_no_registry(name: str):
+    named_in = [
+        path.relative_to(ROOT).as_posix()
+        for path in written_files()
+        if name in path.read_text(errors="ignore")
+    ]
+    assert named_in == []
+
+
+def test_the_locks_hold_no_address():
+    addresses = [
+        f"{path.name}:{number}"
+        for path in ROOT.glob("requirements*.txt")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if "http" in re.sub(r"^\S+==\S+|#.*", "", line)
+    ]
+    assert addresses == []
