@@ -30,7 +30,7 @@ class Invited:
 @transaction.atomic
 def invite_user(*, user: User, now: datetime, by: User | None) -> Invited:
     """Make a first sign-in link for `user`; earlier open ones stop working."""
-    user.invitations.open_at(now).update(expires_at=now)  # type: ignore[attr-defined]
+    user.invitations.open_at(now).update(expires_at=now)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         user=user,

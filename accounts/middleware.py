@@ -1,4 +1,4 @@
-"""What every request needs: history knows who acts, pages stay out of caches, sign-in stays whole."""
+"""What every request needs: who acts is known, pages stay out of caches, sign-in stays whole."""
 
 from __future__ import annotations
 
@@ -66,7 +66,5 @@ class WholePageSignIn:
 
 
 def _leads_to_sign_in(response) -> bool:
-    return (
-        response.status_code == 302
-        and urlsplit(response["Location"]).path == resolve_url(settings.LOGIN_URL)
-    )
+    sign_in = resolve_url(settings.LOGIN_URL)
+    return response.status_code == 302 and urlsplit(response["Location"]).path == sign_in

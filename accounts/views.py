@@ -27,7 +27,7 @@ class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"demo_sign_ins": demo_sign_ins()}
+        return super().get_context_data(**kwargs) | demo_context()
 
 
 class SignOut(LogoutView):
@@ -40,9 +40,17 @@ sign_in = login_not_required(SignIn.as_view())
 sign_out = login_not_required(SignOut.as_view())
 
 
-def demo_sign_ins() -> list[dict[str, str]]:
-    """Return role, email and password of each invented colleague; none outside the demo."""
-    return getattr(settings, "DEMO_SIGN_INS", []) if settings.IOP_DEMO else []
+def demo_context() -> dict[str, Any]:
+    """Return role, email and password of each invented colleague, and the password all share.
+
+    Outside the demo there are none.
+    """
+    sign_ins = settings.DEMO_SIGN_INS if settings.IOP_DEMO else []
+    passwords = {each["password"] for each in sign_ins}
+    return {
+        "demo_sign_ins": sign_ins,
+        "demo_password": passwords.pop() if len(passwords) == 1 else "",
+    }
 
 
 @require_safe

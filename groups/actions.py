@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 
 from accounts.audit import write_audit
 from accounts.models import User
+from groups.bookings import Bookings
 from groups.meeting_dates import Meeting, meetings_of
 from groups.models import (
     Facilitation,
@@ -28,11 +29,17 @@ BATCH = 1000
 
 @dataclass(frozen=True)
 class Generated:
-    """How many sessions were added, how many of those on a closed date, and how many cancelled."""
+    """How many sessions were added and cancelled.
+
+    Of those added, how many are on a closed date, and how many lack the slot's room or one of its
+    facilitators because another session has taken them.
+    """
 
     created: int
     created_closed: int
     cancelled: int
+    without_room: int
+    without_facilitator: int
 
 
 @transaction.atomic
@@ -55,19 +62,16 @@ def generate_sessions(
     _one_at_a_time()
     closures = list(Closure.objects.select_related("site").order_by("first_on", "pk"))
     cancelled = sum(_cancel_on(closure, program, now) for closure in closures)
-    patterns = _patterns(program)
     fresh = []
-    for pattern, meeting in _missing(patterns, now, until):
+    for pattern, meeting in _missing(_patterns(program), now, until):
         closure = _closing(closures, pattern.group.program, meeting.held_on)
-        closed_at = now if close_past and meeting.ends_at <= now else None
-        fresh.append(_session(pattern, meeting, closure, closed_at))
-    GroupSession.objects.bulk_create(fresh, batch_size=BATCH)
-    Facilitation.objects.bulk_create(_facilitations(fresh, patterns), batch_size=BATCH)
-    closed = sum(session.cancelled_for is not None for session in fresh)
-    done = Generated(created=len(fresh), created_closed=closed, cancelled=cancelled)
-    if fresh or cancelled:
+        session = _session(pattern, meeting, closure)
+        session.closed_at = now if close_past and meeting.ends_at <= now else None
+        fresh.append((session, [leader.user_id for leader in pattern.leaders]))  # type: ignore[attr-defined]
+    done = replace(_add(fresh), cancelled=cancelled)
+    if done.created or cancelled:
         program_id = program.public_id if program else None
-        write_audit("sessions.generated", by=by, program_id=program_id, **vars(done))
+        write_audit("sessions.generated", by=by, program_id=program_id, **asdict(done))
     return done
 
 
@@ -126,17 +130,12 @@ def _cancel_on(closure: Closure, program: Program | None, now: datetime) -> int:
         held_on__range=(closure.first_on, closure.last_on),
         group__program__site=closure.site_id,
     )
-    for only in filter(None, (closure.program_id, program and program.pk)):
-        coming = coming.filter(group__program=only)
+    for only in filter(None, (closure.program_id, program.pk if program else None)):
+        coming = coming.filter(group__program_id=only)
     return coming.update(status=SessionStatus.CANCELLED, cancelled_for=closure)
 
 
-def _session(
-    pattern: MeetingPattern,
-    meeting: Meeting,
-    closure: Closure | None,
-    closed_at: datetime | None,
-) -> GroupSession:
+def _session(pattern: MeetingPattern, meeting: Meeting, closure: Closure | None) -> GroupSession:
     return GroupSession(
         group_id=pattern.group_id,
         pattern=pattern,
@@ -147,17 +146,48 @@ def _session(
         room_id=pattern.room_id,
         status=SessionStatus.CANCELLED if closure else SessionStatus.SCHEDULED,
         cancelled_for=closure,
-        closed_at=closed_at,
     )
 
 
-def _facilitations(
-    sessions: Sequence[GroupSession], patterns: Sequence[MeetingPattern]
-) -> Iterator[Facilitation]:
-    leaders = {
-        pattern.pk: pattern.leaders  # type: ignore[attr-defined]
-        for pattern in patterns
-    }
-    for session in sessions:
-        for leader in leaders[session.pattern_id]:
-            yield Facilitation(session=session, user_id=leader.user_id)
+def _add(fresh: Sequence[tuple[GroupSession, list[int]]]) -> Generated:
+    """Store the sessions with those who lead them (their ids).
+
+    A room or a person that another session has taken is left out, to be settled by people: one
+    clash must not keep every other group's sessions from the calendar.
+    """
+    sessions = [session for session, _leaders in fresh]
+    bookings = _bookings(min((each.starts_at for each in sessions), default=None))
+    leading: list[Facilitation] = []
+    without_room = without_facilitator = 0
+    for session, leaders in fresh:
+        times = (session.starts_at, session.ends_at)
+        is_held = session.status == SessionStatus.SCHEDULED
+        if is_held and session.room_id and not bookings.take(("room", session.room_id), *times):
+            session.room_id, without_room = None, without_room + 1
+        free = [each for each in leaders if not is_held or bookings.take(("user", each), *times)]
+        without_facilitator += len(free) < len(leaders)
+        leading += [Facilitation(session=session, user_id=each) for each in free]
+    GroupSession.objects.bulk_create(sessions, batch_size=BATCH)
+    Facilitation.objects.bulk_create(leading, batch_size=BATCH)
+    closed = sum(session.cancelled_for is not None for session in sessions)
+    return Generated(len(sessions), closed, 0, without_room, without_facilitator)
+
+
+def _bookings(since: datetime | None) -> Bookings:
+    """Return which rooms and people are taken by sessions that end after `since`."""
+    if since is None:
+        return Bookings()
+    rooms = GroupSession.objects.filter(
+        status=SessionStatus.SCHEDULED, room__isnull=False, ends_at__gt=since
+    ).order_by("starts_at")
+    leading = Facilitation.objects.filter(
+        session__status=SessionStatus.SCHEDULED, is_former=False, session__ends_at__gt=since
+    ).order_by("session__starts_at")
+    booked: list[tuple[tuple[str, int | None], datetime, datetime]] = []
+    for room, starts_at, ends_at in rooms.values_list("room_id", "starts_at", "ends_at"):
+        booked.append((("room", room), starts_at, ends_at))
+    for user, starts_at, ends_at in leading.values_list(
+        "user_id", "session__starts_at", "session__ends_at"
+    ):
+        booked.append((("user", user), starts_at, ends_at))
+    return Bookings(booked)

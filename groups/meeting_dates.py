@@ -41,8 +41,7 @@ class Meeting:
 
 
 def dates_of(slot: WeeklySlot, *, until: date) -> Iterator[date]:
-    """Yield the slot's dates up to its last day or, where that is open, up to `until` (included).
-    """
+    """Yield the slot's dates to its last day or, where that is open, to `until` (included)."""
     day = slot.first_on + timedelta(days=(slot.weekday - slot.first_on.weekday()) % DAYS)
     last_on = until if slot.last_on is None else slot.last_on
     while day <= last_on:

@@ -38,7 +38,7 @@ def whole_number(name: str, default: int) -> int:
 
 
 def folder(name: str, default: Path) -> Path:
-    """Return the variable as an absolute folder; a relative one counts from the default's parent."""
+    """Return the variable as an absolute folder; a relative one lies beside the default."""
     value = text(name)
     if not value:
         return default

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.fernet import Fernet
@@ -30,9 +31,7 @@ def _kept(path: Path, make) -> str:
         fresh.touch(mode=0o600)
         fresh.write_text(make())
         # link() fails where the name exists: of two first starts, one key wins for both.
-        try:
+        with suppress(FileExistsError):
             os.link(fresh, path)
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text().strip()

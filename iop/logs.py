@@ -1,4 +1,4 @@
-"""What a log line may say of a failure: its kind and where, never its words.
+"""What a log line may say: of a failure its kind and where, of a request its path.
 
 An error's message can quote a row (`Key (chart_number)=(…) already exists`), and a log is read by
 people who may not read charts.
@@ -24,4 +24,11 @@ def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[
             f"{frame.filename}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(exc_info[2])
         ]
+    return event
+
+
+def path_without_question(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Cut the query string off a request's address: it tells whose row somebody looked at."""
+    if isinstance(event.get("request"), str):
+        event["request"] = event["request"].split("?")[0]
     return event

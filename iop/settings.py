@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from iop import environment as env
 from iop.demo.sign_ins import as_settings as demo_sign_ins
 from iop.keys import kept_field_key, kept_secret_key
-from iop.logs import place_of_failure
+from iop.logs import path_without_question, place_of_failure
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -239,6 +239,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 place_of_failure,
+                path_without_question,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": [

@@ -25,9 +25,9 @@ class ChosenFiles(BaseFinder):
 
     def find(self, path, find_all=False, **kwargs):
         source = CHOSEN.get(path)
-        if find_all:
-            return [str(source)] if source else []
-        return str(source) if source else None
+        if source is None:
+            return []  # as Django's own finders say that they have none
+        return [str(source)] if find_all else str(source)
 
     def list(self, ignore_patterns) -> Iterator[tuple[str, Storage]]:
         for name, source in CHOSEN.items():

@@ -7,7 +7,13 @@ from iop import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
+    path("today/", include("attendance.today.urls")),
+    path("sheet/", include("attendance.sheet.urls")),
+    path("", include("groups.urls")),
+    path("enroll/", include("groups.enrolling.urls")),
+    path("people/", include("hours.people.urls")),
     path("hours/", include("hours.urls")),
+    path("reminders/", include("reminders.urls")),
     # for machines
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -59,16 +60,16 @@ def needs(action: str) -> Callable:
 
     def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             access = access_of(request.user)  # type: ignore[arg-type]
             request.access = access  # type: ignore[attr-defined]
             if "program_id" in kwargs:
                 kwargs["program"] = _program(access, kwargs.pop("program_id"))
                 request.program = kwargs["program"]  # type: ignore[attr-defined]
-                allowed = access.scope(action, kwargs["program"])
+                is_allowed = access.scope(action, kwargs["program"]) is not None
             else:
-                allowed = access.programs_for(action)
-            if not allowed:
+                is_allowed = bool(access.programs_for(action))
+            if not is_allowed:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -9,11 +9,19 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from accounts.database_roles import as_owner
 from accounts.models import User
 from programs.models import Clinic, Program, Role
 from tests import build
+
+# A busy machine is no failure; what fails is printed so that it can be drawn again.
+hypothesis_settings.register_profile(
+    "iop", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("iop")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from iop.settings import *  # noqa: F403
-from iop.settings import DATABASES
+from iop.settings import CACHES, DATABASES
 
 IOP_DEMO = False
 SITE_URL = "http://testserver"
@@ -39,11 +39,6 @@ def cache_key(key: str, prefix: str, version: int) -> str:
     return f"{PROCESS}:{test}:{key}:{version}"
 
 
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_CACHE_URL,  # noqa: F405
-        "KEY_FUNCTION": cache_key,
-    }
-}
+CACHES["default"]["KEY_FUNCTION"] = "tests.settings.cache_key"
+
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -86,7 +86,7 @@ def app_modules() -> tuple[Module, ...]:
 
 
 @lru_cache
-def test_modules() -> tuple[Module, ...]:
+def modules_of_tests() -> tuple[Module, ...]:
     """All modules under tests/."""
     return tuple(Module(path) for path in _below(ROOT / "tests") if path.suffix == ".py")
 
@@ -114,3 +114,8 @@ def lines_of(function: Function) -> int:
     if ast.get_docstring(function) is not None and first.end_lineno:
         lines -= first.end_lineno - first.lineno + 1
     return lines
+
+
+def expect_none(found: Iterable[str]) -> None:
+    """Fail with what was found, one a line."""
+    assert not (lines := sorted(found)), "\n" + "\n".join(lines)

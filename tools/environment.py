@@ -81,7 +81,7 @@ def install(part: str) -> None:
         stderr=subprocess.STDOUT,
         text=True,
     ) as pip:
-        last_words = followed(pip.stdout or [], lock_file.read_text().count("=="))
+        last_words = followed(pip.stdout or [], packages_in(lock_file))
     AT_WORK.unlink()
     if pip.returncode:
         say("".join(last_words) + f"pip could not install {lock_file.name}.")
@@ -89,6 +89,11 @@ def install(part: str) -> None:
     for old in VENV.glob(f".{part}-*"):
         old.unlink()
     stamp(part).touch()
+
+
+def packages_in(lock_file: Path) -> int:
+    """Return how many packages a lock file names; hashes stand on indented lines."""
+    return sum(line[:1].isalnum() for line in lock_file.read_text().splitlines())
 
 
 def followed(output: Iterable[str], packages: int) -> deque[str]:
@@ -99,7 +104,7 @@ def followed(output: Iterable[str], packages: int) -> deque[str]:
         last_words.append(line)
         if line.startswith(("Collecting ", "Requirement already")):
             looked_at += 1
-            if looked_at % 20 == 0:
+            if looked_at % 10 == 0:
                 say(f"  {looked_at} of about {packages} packages fetched")
         elif line.startswith("Installing collected"):
             say("  unpacking them …")

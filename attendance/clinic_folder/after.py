@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.folder import Folder, Sheet
 from attendance.clinic_folder.rows import Key, Row
-from attendance.clinic_folder.stored import Shelf, Stored
+from attendance.clinic_folder.shelf import Shelf
+from attendance.clinic_folder.stored import Stored
 
 R = TypeVar("R", bound=Row)
 
@@ -119,7 +120,7 @@ def _overlay(shelf: Shelf[R], sheet: Sheet[R]) -> Mapping[Key, R]:
     return {**shelf.rows, **sheet.rows}
 
 
-def later_first(one: Row, other: Row) -> tuple[Row, Row]:
+def later_first(one: R, other: R) -> tuple[R, R]:
     """Return the row to correct and the row it is in conflict with.
 
     What the folder says second is to correct; what the database holds is not for this folder to

@@ -54,8 +54,7 @@ def amendment_page(session: Session) -> str:
 
 
 def lay_out(after: After, before: dict[SessionKey, Session], until: date) -> Calendar:
-    """Return the calendar to `until`: pure, so that everything is checked before a row is written.
-    """
+    """Return the calendar to `until`: pure, so that all is checked before a row is written."""
     calendar = Calendar(before, dict(before))
     held: dict[Key | None, list[Session]] = defaultdict(list)
     for session in before.values():
@@ -159,14 +158,12 @@ def _followed(
     # Only a shortened line cancels a session after its last day, so a longer one brings it back.
     was_after_the_end = before.last_on is not None and session.held_on > before.last_on
     is_back = was_after_the_end and session.is_cancelled and session.closure is None
-    return replace(
-        session, facilitators=leaders, is_cancelled=session.is_cancelled and not is_back
-    )
+    return replace(session, facilitators=leaders, is_cancelled=session.is_cancelled and not is_back)
 
 
 def _cannot_cancel(session: Session, row: Row, column: str) -> Problem | None:
     """Return why a session on record may not be cancelled, if it may not."""
-    if session.record is None or not session.record.has_records and not session.record.is_signed:
+    if session.record is None or (not session.record.has_records and not session.record.is_signed):
         return None
     words = (
         _("dates without the signed session of %(group)s on %(held_on)s; %(amend)s")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -46,9 +46,7 @@ def find_session(
     return session
 
 
-def _no_session(
-    row: AttendanceRow | TaughtRow, zone: ZoneInfo, calendar: Calendar
-) -> Problem:
+def _no_session(row: AttendanceRow | TaughtRow, zone: ZoneInfo, calendar: Calendar) -> Problem:
     day = [
         f"{session.starts_at.astimezone(zone):%H:%M}"
         for session in calendar.on(row.date, row.group)
@@ -60,11 +58,29 @@ def _no_session(
     return row.problem("date", words % {"group": row.group})
 
 
-def settle_attendance(
-    after: After, calendar: Calendar, on_record: dict[MarkKey, Marks]
-) -> Settled:
+def settle_attendance(after: After, calendar: Calendar, on_record: dict[MarkKey, Marks]) -> Settled:
     """Gather the lines into one set for each session and person, and check each set."""
     settled = Settled()
+    stretches: list[_InRoom] = []
+    for key, found in _lines(after, calendar, settled).items():
+        session, zone = calendar.sessions[key[0]], after.zone_of(key[0][0])
+        if zone is None:  # then no line was found
+            continue
+        settled.marks[key] = _marks(found, zone)
+        settled.problems.extend(_check_set(found, zone))
+        settled.problems.extend(_check_signed(found, session, zone, on_record.get(key)))
+        for row in found:
+            if row.arrived:
+                stretch = _stretch(row, row.arrived, zone)
+                stretches.extend(_clip(session, row.chart_number, stretch, row))
+    stretches.extend(_stored_stretches(calendar, on_record, settled.marks))
+    settled.problems.extend(_check_twice(stretches))
+    return settled
+
+
+def _lines(
+    after: After, calendar: Calendar, settled: Settled
+) -> dict[MarkKey, list[AttendanceRow]]:
     lines: dict[MarkKey, list[AttendanceRow]] = defaultdict(list)
     for row in after.folder.attendance.rows.values():
         session = find_session(row, after, calendar)
@@ -72,19 +88,7 @@ def settle_attendance(
             settled.problems.append(session)
         elif session is not None and (row.chart_number,) in after.participants:
             lines[session.key, row.chart_number].append(row)
-    stretches: list[_InRoom] = []
-    for key, found in lines.items():
-        session = calendar.sessions[key[0]]
-        zone = after.zone_of(session.group)
-        assert zone is not None
-        settled.problems.extend(_check_set(found, zone))
-        marks = _marks(found, zone)
-        settled.marks[key] = marks
-        settled.problems.extend(_check_signed(found[0], session, marks, on_record.get(key)))
-        stretches.extend(_in_room(session, key[1], marks, found, zone))
-    stretches.extend(_on_record(calendar, on_record, settled.marks))
-    settled.problems.extend(_check_twice(stretches))
-    return settled
+    return lines
 
 
 def _check_set(found: list[AttendanceRow], zone: ZoneInfo) -> Iterator[Problem]:
@@ -119,12 +123,19 @@ def _stretch(row: AttendanceRow, arrived: time, zone: ZoneInfo) -> Stretch:
 
 
 def _check_signed(
-    row: AttendanceRow, session: Session, marks: Marks, on_record: Marks | None
+    found: list[AttendanceRow], session: Session, zone: ZoneInfo, on_record: Marks | None
 ) -> Iterator[Problem]:
-    if session.record and session.record.is_signed and marks != on_record:
-        words = _("as it was signed; %(amend)s")
-        value = f"{row.arrived:%H:%M}" if row.arrived else row.absence
-        yield row.problem("arrived", words % {"amend": amendment_page(session)}, value)
+    """Yield a problem at the line that differs from what was signed."""
+    if not session.record or not session.record.is_signed or _marks(found, zone) == on_record:
+        return
+    was = on_record.stretches if on_record else frozenset()
+    row = next(
+        (each for each in found if each.arrived and _stretch(each, each.arrived, zone) not in was),
+        found[0],
+    )
+    column = "arrived" if row.arrived else "absence"
+    words = _("what was signed; %(amend)s") % {"amend": amendment_page(session)}
+    yield row.problem(column, words)
 
 
 @dataclass(frozen=True)
@@ -153,17 +164,10 @@ def _clip(
         yield _InRoom(chart_number, session.key, starts_at, ends_at, line)
 
 
-def _in_room(
-    session: Session, chart_number: str, marks: Marks, found: list[AttendanceRow], zone: ZoneInfo
-) -> Iterator[_InRoom]:
-    for row in found:
-        if row.arrived:
-            yield from _clip(session, chart_number, _stretch(row, row.arrived, zone), row)
-
-
-def _on_record(
+def _stored_stretches(
     calendar: Calendar, on_record: dict[MarkKey, Marks], replaced: dict[MarkKey, Marks]
 ) -> Iterator[_InRoom]:
+    """Yield what is on record and stays, as the folder's lines may not overlap it either."""
     for key, marks in on_record.items():
         session = calendar.sessions.get(key[0])
         if key not in replaced and session is not None:

@@ -36,24 +36,28 @@ def check_bookings(after: After, calendar: Calendar) -> Iterator[Problem]:
 
 def check_zones(after: After, sessions: Iterable[Session]) -> Iterator[Problem]:
     """Yield a problem where a group with sessions on record would come into another time zone."""
+    told: set[tuple[Row, str]] = set()
     for group in sorted({session.group for session in sessions}):
         row = after.stored.groups.rows[(group,)]
         program = after.stored.programs.rows[(row.program,)]
         zone = ZoneInfo(after.stored.sites.rows[(program.site,)].timezone)
-        if after.zone_of(group) not in (None, zone):
-            yield _moved(after, group, zone)
+        blamed = _moves(after, group) if after.zone_of(group) not in (None, zone) else None
+        if blamed and blamed not in told:
+            told.add(blamed)
+            words = _("unchanged, in the time zone %(zone)s: %(group)s has sessions on record")
+            yield blamed[0].problem(blamed[1], words % {"zone": zone.key, "group": group})
 
 
-def _moved(after: After, group: str, zone: ZoneInfo) -> Problem:
-    words = _("unchanged, in the time zone %(zone)s: the group %(group)s has sessions on record")
+def _moves(after: After, group: str) -> tuple[Row, str] | None:
+    """Return the row and column that bring the group into another zone."""
     row, program = after.groups[(group,)], after.program_of(group)
-    assert program is not None
-    blamed: tuple[Row, str] = (after.sites[(program.site,)], "timezone")
+    if program is None:
+        return None
     if row != after.stored.groups.rows.get(row.key):
-        blamed = (row, "program")
-    elif program != after.stored.programs.rows.get(program.key):
-        blamed = (program, "site")
-    return blamed[0].problem(blamed[1], words % {"zone": zone.key, "group": group})
+        return row, "program"
+    if program != after.stored.programs.rows.get(program.key):
+        return program, "site"
+    return after.sites[(program.site,)], "timezone"
 
 
 def _check_group_times(after: After) -> Iterator[Problem]:
@@ -97,9 +101,7 @@ def _at_once(sessions: list[Session]) -> Iterator[tuple[Session, Session]]:
             longest = session
 
 
-def _taken(
-    after: After, resource: Resource, one: Session, other: Session
-) -> Iterator[Problem]:
+def _taken(after: After, resource: Resource, one: Session, other: Session) -> Iterator[Problem]:
     """Yield the problem at the later of the two lines; a session of no line is on record."""
     first, second = (after.schedule.get(each.slot or ()) for each in (one, other))
     row = first or second

@@ -54,9 +54,7 @@ def settle_lessons(
     return taught
 
 
-def _lesson(
-    row: TaughtRow, named: list[Key], after: After, program: str
-) -> Key | Problem | None:
+def _lesson(row: TaughtRow, named: list[Key], after: After, program: str) -> Key | Problem | None:
     """Return the lesson's key, or what is wrong; None where curriculum.csv leaves it open."""
     found = [key for key in named if row.module in ("", key[2])]
     if len(found) == 1:

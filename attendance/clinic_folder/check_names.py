@@ -37,14 +37,15 @@ def check_names(after: After) -> Iterator[Problem]:
     """Yield a problem for every name that nothing answers to."""
     for table, column, target in NAMES:
         known: Mapping[Key, Row] = getattr(after, target.name)
-        for row in after.folder.sheet(table).rows.values():
+        for row in after.folder.sheet(table).readable(column):
             name = getattr(row, column)
             if name and (name,) not in known and not _may_be(after, target, name):
                 yield row.problem(column, _wanted(target, known))
     yield from _check_roles(after)
     yield from _check_closures(after)
-    for slot in after.folder.schedule.rows.values():
+    for slot in after.folder.schedule.readable("facilitators"):
         yield from _check_facilitators(after, slot)
+    for slot in after.folder.schedule.readable("room"):
         yield from _check_room(after, slot)
 
 
@@ -64,7 +65,7 @@ def _wanted(target: Table, known: Mapping[Key, Row]) -> str:
 
 
 def _check_roles(after: After) -> Iterator[Problem]:
-    for staff in after.folder.staff.rows.values():
+    for staff in after.folder.staff.readable("roles"):
         for program in staff.roles:
             known = after.programs
             if (program,) not in known and not _may_be(after, tables.PROGRAMS, program):
@@ -76,9 +77,7 @@ def _check_closures(after: After) -> Iterator[Problem]:
         program = after.programs.get((closure.program,))
         if program is not None and program.site != closure.site:
             words = _("a program of the site %(site)s; this one is at %(other)s")
-            yield closure.problem(
-                "program", words % {"site": closure.site, "other": program.site}
-            )
+            yield closure.problem("program", words % {"site": closure.site, "other": program.site})
 
 
 def _check_facilitators(after: After, slot: SlotRow) -> Iterator[Problem]:

@@ -19,13 +19,12 @@ R = TypeVar("R", bound=Row)
 
 def check_people(after: After) -> Iterator[Problem]:
     """Yield a problem for every episode and every leave that overlaps another."""
-    episodes = _by(after.enrollments.values(), "chart_number")
-    for found in episodes.values():
-        for pair in overlaps(found, "admitted_on", "discharged_on"):
-            yield from _overlap(pair, "admitted_on", "discharged_on")
+    for episodes in _by(after.enrollments.values(), "chart_number").values():
+        for one, other in overlaps(episodes, "admitted_on", "discharged_on"):
+            yield from _overlap((one, other), "admitted_on", "discharged_on")
     for leaves in _by(after.leaves.values(), "chart_number").values():
-        for pair in overlaps(leaves, "first_on", "last_on"):
-            yield from _overlap(pair, "first_on", "last_on")
+        for first, second in overlaps(leaves, "first_on", "last_on"):
+            yield from _overlap((first, second), "first_on", "last_on")
 
 
 def _by(found: Iterable[R], *columns: str) -> dict[Any, list[R]]:

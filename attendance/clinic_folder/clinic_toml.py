@@ -25,14 +25,15 @@ def read_clinic_toml(path: Path, folder: Folder) -> int:
     try:
         content = tomllib.loads(read_text(path))
     except Unreadable as unreadable:
-        return _give_up(folder, unreadable.problem)
+        return give_up(folder, unreadable.problem)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         words = _("This is not TOML: %(reason)s.") % {"reason": error}
-        return _give_up(folder, Problem(Place(CLINIC_FILE), "", "", words))
+        return give_up(folder, Problem(Place(CLINIC_FILE), "", "", words))
     return _Reader(folder).read(content)
 
 
-def _give_up(folder: Folder, problem: Problem) -> int:
+def give_up(folder: Folder, problem: Problem) -> int:
+    """Note why the file cannot be read at all; what it may name is then not held unknown."""
     folder.problems.append(problem)
     for table in ALL:
         folder.sheet(table).is_whole = False
@@ -99,18 +100,17 @@ class _Reader:
     def _put(self, table: Table, place: Place, entry: dict[str, Any], **given: Any) -> None:
         found: dict[str, Any] = dict(given)
         wrong: list[Problem] = []
-        known = [column.name for column in table.columns]
-        for key in entry:
-            if key not in known:
-                words = _("one of the keys %(names)s") % {"names": ", ".join(known)}
-                wrong.append(Problem(place, key, _shown(entry[key]), words))
+        for key, value in entry.items():
+            if key not in table.names:
+                words = _("one of the keys %(names)s") % {"names": ", ".join(table.names)}
+                wrong.append(Problem(place, key, _shown(value), words))
         for column in table.columns:
             value = entry.get(column.name)
             try:
                 if value in (None, "") and column.is_required:
                     raise Wrong(_("this key is required"))
-                blank = value is None or value == ""
-                found[column.name] = column.blank if blank else _read(column.cell, value)
+                is_blank = value is None or value == ""
+                found[column.name] = column.blank if is_blank else _read(column.cell, value)
             except Wrong as problem:
                 wrong.append(wrong_cell(place, column.name, _shown(value), problem))
         self.folder.put(table, place, found, wrong)

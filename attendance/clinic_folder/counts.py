@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
 from attendance.clinic_folder.rows import Key, Row
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass
@@ -24,8 +26,8 @@ class Counts:
         counter.update(created=created, updated=updated, unchanged=unchanged)
 
     def compare(
-        self, table: str, rows: Mapping[Key, Row], stored: Mapping[Key, Any]
-    ) -> tuple[list[Row], list[Row]]:
+        self, table: str, rows: Mapping[Key, R], stored: Mapping[Key, R]
+    ) -> tuple[list[R], list[R]]:
         """Return the rows to add and the rows to change, counted; `stored` has the same keys."""
         new = [row for key, row in rows.items() if key not in stored]
         changed = [row for key, row in rows.items() if key in stored and stored[key] != row]

@@ -53,21 +53,16 @@ def _cannot_open(error: OSError) -> str:
 
 
 def read_csv(path: Path, table: Table, folder: Folder) -> int:
-    """Read one file into the folder and return how many lines it has; 0 where it is not there."""
-    if not path.exists() and not path.is_symlink():
-        return 0
+    """Read one file into the folder and return how many lines it has."""
     lines = 0
     try:
         records = _records(read_text(path), path.name)
-        names = _header(next(records, (1, []))[1], table)
+        names = _header(next(records, (1, []))[1], table, folder)
         for line, values in records:
             lines += 1
             _read_line(Place(path.name, line), names, values, table, folder)
     except Unreadable as unreadable:
         folder.problems.append(unreadable.problem)
-        folder.sheet(table).is_whole = False
-    except _WrongHeader as header:
-        folder.problems.extend(header.problems)
         folder.sheet(table).is_whole = False
     return lines
 
@@ -88,28 +83,22 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
             yield line, values
 
 
-class _WrongHeader(Exception):
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__()
-        self.problems = problems
-
-
-def _header(names: list[str], table: Table) -> list[str]:
-    """Return the names of the columns as they stand in the file. Raises _WrongHeader."""
+def _header(names: list[str], table: Table, folder: Folder) -> list[str]:
+    """Return the names of the columns as they stand in the file; note what is wrong with them."""
     place = Place(table.file, 1)
-    known = [column.name for column in table.columns]
-    allowed = _("one of the columns %(names)s") % {"names": ", ".join(known)}
-    problems = [Problem(place, name, name, allowed) for name in names if name not in known]
+    if not names:
+        words = _("The first line names the columns %(names)s.")
+        raise Unreadable(place, words % {"names": ", ".join(table.names)})
+    allowed = _("one of the columns %(names)s") % {"names": ", ".join(table.names)}
     for number, name in enumerate(names):
-        if name in names[:number] and name in known:
-            problems.append(Problem(place, name, name, _("named once in the first line")))
+        if name not in table.names:
+            folder.problems.append(Problem(place, name, name, allowed))
+        elif name in names[:number]:
+            folder.problems.append(Problem(place, name, name, _("one column of this name")))
     for column in table.columns:
         if column.is_required and column.name not in names:
-            problems.append(
-                Problem(place, column.name, "", _("this column is missing from the first line"))
-            )
-    if problems:
-        raise _WrongHeader(problems)
+            words = _("this column, which is missing from the first line")
+            folder.problems.append(Problem(place, column.name, "", words))
     return names
 
 
@@ -118,27 +107,29 @@ def _read_line(
 ) -> None:
     if len(values) != len(names):
         words = _("%(wanted)d cells, as the first line has; this line has %(found)d")
-        folder.problems.append(
-            Problem(place, "", "", words % {"wanted": len(names), "found": len(values)})
-        )
-        folder.sheet(table).broken.append({})
-        return
-    found, wrong = _read_cells(place, dict(zip(names, values, strict=True)), table)
-    folder.put(table, place, found, wrong)
+        counts = {"wanted": len(names), "found": len(values)}
+        wrong = [Problem(place, "", "", words % counts)]
+        folder.put(table, place, {}, wrong)
+    else:
+        folder.put(table, place, *_read_cells(place, dict(zip(names, values, strict=True)), table))
 
 
 def _read_cells(
     place: Place, written: dict[str, str], table: Table
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the cells that could be read, and the problems of the others."""
+    """Return the cells that could be read, and the problems of the others.
+
+    A required column that the file does not have is one problem, told at the first line.
+    """
     found: dict[str, Any] = {}
     wrong: list[Problem] = []
     for column in table.columns:
         value = written.get(column.name, "")
         try:
-            if not value and column.is_required:
+            if value or not column.is_required:
+                found[column.name] = column.cell.read(value) if value else column.blank
+            elif column.name in written:
                 raise Wrong(_("this may not be blank"))
-            found[column.name] = column.cell.read(value) if value else column.blank
         except Wrong as problem:
             wrong.append(wrong_cell(place, column.name, value, problem))
     return found, wrong

@@ -1,8 +1,8 @@
-"""A clinic folder as read: the rows that could be read, and what is known of those that could not.
-"""
+"""A clinic folder as read: its rows, and what is known of those that could not be read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -26,15 +26,21 @@ class Sheet(Generic[R]):
     """
 
     rows: dict[Key, R] = field(default_factory=dict)
-    broken: list[dict[str, Any]] = field(default_factory=list)
+    broken: list[tuple[frozenset[str], R]] = field(default_factory=list)
+    places: dict[Key, Place] = field(default_factory=dict)
     is_whole: bool = True
 
     def may_hold(self, **cells: Any) -> bool:
         """Whether a line that could not be read may be the one with these cells."""
         return not self.is_whole or any(
-            all(line.get(name, value) == value for name, value in cells.items())
-            for line in self.broken
+            all(getattr(row, name) == value for name, value in cells.items() if name in readable)
+            for readable, row in self.broken
         )
+
+    def readable(self, column: str) -> Iterator[R]:
+        """Yield the rows, those with mistakes too where this column could be read."""
+        yield from self.rows.values()
+        yield from (row for readable, row in self.broken if column in readable)
 
 
 @dataclass
@@ -62,31 +68,36 @@ class Folder:
     def sheet(self, table: Table) -> Sheet[Any]:
         return getattr(self, table.name)
 
-    def put(self, table: Table, place: Place, values: dict[str, Any], wrong: list[Problem]) -> None:
+    def put(self, table: Table, place: Place, found: dict[str, Any], wrong: list[Problem]) -> None:
         """Put a line into its sheet, or among the broken ones with its problems.
 
-        `values` are the cells that could be read, `wrong` the problems of the others.
+        `found` are the cells that could be read, `wrong` the problems of the others.
         """
         sheet = self.sheet(table)
-        if not wrong:
-            row = table.row(place=place, **values)
-            wrong = [*table.check(row), *_twice(row, sheet)]
-            if not wrong:
-                sheet.rows[row.key] = row
-                return
-        self.problems.extend(wrong)
-        sheet.broken.append(values)
+        row = table.make_row(place, found)
+        problems = list(wrong)
+        for check in table.checks:
+            if all(column in found for column in check.needs):
+                problems.extend(check.find(row))
+        if all(column in found for column in row.KEY):
+            problems.extend(_twice(row, sheet.places.setdefault(row.key, place)))
+        if not problems and len(found) >= len(table.columns):
+            sheet.rows[row.key] = row
+        else:
+            sheet.broken.append((frozenset(found), row))
+        self.problems.extend(problems)
 
 
-def _twice(row: Row, sheet: Sheet[Any]) -> list[Problem]:
-    first = sheet.rows.get(row.key)
-    if first is None or not row.KEY:
-        return []
-    words = _("named once; %(place)s has the same %(key)s") % {
-        "place": first.place,
-        "key": ", ".join(row.KEY),
+def _twice(row: Row, first: Place) -> Iterator[Problem]:
+    if first is row.place:
+        return
+    key = ", ".join(row.KEY)
+    words = _("a line of its own for each %(key)s; %(place)s is the same") % {
+        "key": key,
+        "place": first,
     }
-    return [row.problem(row.KEY[0], words)]
+    value = ", ".join(filter(None, (as_written(part) for part in row.key)))
+    yield Problem(row.place, key, value, words)
 
 
 def wrong_cell(place: Place, column: str, value: Any, wrong: Wrong) -> Problem:

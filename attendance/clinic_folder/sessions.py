@@ -104,8 +104,7 @@ def _closure_key(closure: Any) -> Key:
 
 
 def load_marks(first_on: date, last_on: date) -> dict[tuple[SessionKey, str], Marks]:
-    """Read what is recorded in the sessions of these dates (both included), by session and chart.
-    """
+    """Read what is recorded on these dates (both included), by session and chart number."""
     stretches: dict[int, set[Stretch]] = defaultdict(set)
     dates = (first_on, last_on)
     for record, arrived_at, left_at in Presence.objects.filter(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,8 @@ from accounts.models import User
 from attendance.clinic_folder import cells, rows
 from attendance.clinic_folder import row_checks as checks
 from attendance.clinic_folder.cells import SMALL_NUMBER, Cell, code, one_of, some_of, text, whole
-from attendance.clinic_folder.problems import Problem
+from attendance.clinic_folder.problems import Place
+from attendance.clinic_folder.row_checks import RowCheck, not_before
 from attendance.models import Absence
 from curriculum.models import Lesson, Module, Track
 from groups.models import Format, TherapyGroup
@@ -51,22 +51,25 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the row it makes, its columns in order, and what holds inside one row."""
+    """A table: the row it makes, its columns in order, and what must hold inside one row."""
 
     name: str
     row: type[rows.Row]
     columns: tuple[Column, ...]
-    check: Callable[[Any], Iterator[Problem]] = checks.no_check
+    checks: tuple[RowCheck, ...] = ()
 
     @property
     def file(self) -> str:
         return f"{self.name}.csv"
 
-    def key_of(self, values: dict[str, Any]) -> rows.Key | None:
-        """Return the key among these values; None where a part of it is missing."""
-        if not all(name in values for name in self.row.KEY):
-            return None
-        return tuple(values[name] for name in self.row.KEY)
+    def make_row(self, place: Place, found: dict[str, Any]) -> Any:
+        """Return the row; cells that could not be read are None."""
+        return self.row(place=place, **{**dict.fromkeys(self.names), **found})
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the columns."""
+        return [column.name for column in self.columns]
 
 
 PROGRAM_CODE = code(Program, "code")
@@ -140,7 +143,7 @@ RULES = Table(
         Column("counts", cells.KINDS, None),
         Column("citation", text(HoursRule, "citation"), ""),
     ),
-    checks.check_rule,
+    (checks.MAXIMUM,),
 )
 CLOSURES = Table(
     "closures",
@@ -152,7 +155,7 @@ CLOSURES = Table(
         Column("last_on", cells.DATE),
         Column("reason", text(Closure, "reason")),
     ),
-    checks.check_closure,
+    (not_before("last_on", "first_on"),),
 )
 PARTICIPANTS = Table(
     "participants",
@@ -182,13 +185,17 @@ ENROLLMENTS = Table(
         Column("discharge_reason", one_of(DischargeReason.values), ""),
         Column("ordered_minutes", whole(1), None),
     ),
-    checks.check_enrollment,
+    (
+        not_before("planned_discharge_on", "admitted_on"),
+        not_before("discharged_on", "admitted_on"),
+        checks.DISCHARGE,
+    ),
 )
 LEAVES = Table(
     "leaves",
     rows.LeaveRow,
     (CHART_NUMBER, FIRST_ON, LAST_ON, Column("reason", text(Leave, "reason"), "")),
-    checks.check_leave,
+    (not_before("last_on", "first_on"),),
 )
 GROUPS = Table(
     "groups",
@@ -200,7 +207,7 @@ GROUPS = Table(
         Column("format", one_of(Format.values), Format.OPEN.value),
         Column("capacity", A_FEW),
     ),
-    checks.check_group,
+    (checks.INDIVIDUAL,),
 )
 SCHEDULE = Table(
     "schedule",
@@ -216,13 +223,13 @@ SCHEDULE = Table(
         FIRST_ON,
         LAST_ON,
     ),
-    checks.check_slot,
+    (checks.LENGTH, checks.BREAKS, not_before("last_on", "first_on")),
 )
 MEMBERSHIPS = Table(
     "memberships",
     rows.MembershipRow,
     (GROUP, CHART_NUMBER, FIRST_ON, LAST_ON),
-    checks.check_membership,
+    (not_before("last_on", "first_on"),),
 )
 ATTENDANCE = Table(
     "attendance",
@@ -236,7 +243,7 @@ ATTENDANCE = Table(
         Column("left", cells.TIME, None),
         Column("absence", one_of(Absence.values), ""),
     ),
-    checks.check_attendance,
+    (checks.CAME, checks.ABSENT),
 )
 CURRICULUM = Table(
     "curriculum",

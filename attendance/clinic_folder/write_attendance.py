@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import models
+
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.check_attendance import MarkKey
 from attendance.clinic_folder.check_lessons import TaughtKey
@@ -106,7 +108,7 @@ def write_curriculum(writing: Writing) -> None:
 
 
 def _named(
-    model: type[Track | Module], wanted: dict[Key, dict[str, int]], path: tuple[str, ...]
+    model: type[models.Model], wanted: dict[Key, dict[str, int]], path: tuple[str, ...]
 ) -> dict[Key, int]:
     """Return the ids of the wanted rows by key, adding those that are not there."""
     if not wanted:

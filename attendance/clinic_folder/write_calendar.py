@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from django.db import models
+
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.calendar import Calendar
 from attendance.clinic_folder.rows import Key
@@ -80,10 +82,7 @@ def _room_id(writing: Writing, room: tuple[str, str] | None) -> int | None:
 
 
 def _lead(
-    writing: Writing,
-    model: type[PatternFacilitator | Facilitation],
-    owner: str,
-    wanted: dict[int, frozenset[str]],
+    writing: Writing, model: type[models.Model], owner: str, wanted: dict[int, frozenset[str]]
 ) -> None:
     """Let exactly these people lead; who led before is kept as former, nothing is deleted.
 
@@ -91,20 +90,15 @@ def _lead(
     """
     if not wanted:
         return
-    staff = writing.after.stored.staff.ids
-    there = {
-        (each_owner, user): pk
-        for pk, each_owner, user in model._default_manager.filter(
-            **{f"{owner}__in": list(wanted)}
-        ).values_list("pk", owner, "user_id")
-    }
+    staff, manager = writing.after.stored.staff.ids, model._default_manager
+    held = manager.filter(**{f"{owner}__in": list(wanted)})
+    there = {(led, user): pk for pk, led, user in held.values_list("pk", owner, "user_id")}
     named = {(pk, staff[email,]) for pk, emails in wanted.items() for email in emails}
-    manager = model._default_manager
     for is_former, keys in ((True, there.keys() - named), (False, there.keys() & named)):
         ids = [there[key] for key in keys]
         manager.filter(pk__in=ids, is_former=not is_former).update(is_former=is_former)
     manager.bulk_create(
-        [model(**{owner: pk}, user_id=user) for pk, user in sorted(named - there.keys())],
+        [model(**{owner: pk, "user_id": user}) for pk, user in sorted(named - there.keys())],
         batch_size=BATCH,
     )
 
@@ -156,5 +150,7 @@ def _closure_id(writing: Writing, closure: Key | None) -> int | None:
 
 
 def _pk(session: Session) -> int:
-    assert session.record is not None
+    """Return the id of a session on record: only such change."""
+    if session.record is None:
+        raise LookupError(f"{session.group} on {session.held_on} is not on record")
     return session.record.pk

@@ -71,7 +71,8 @@ def _write_staff(writing: Writing) -> None:
 def _write_roles(writing: Writing) -> None:
     """Give each person the role named for each program; another one they had there ends."""
     stored = writing.after.stored
-    fresh, over = [], []
+    fresh: list[StaffAssignment] = []
+    over: list[int] = []
     for staff in writing.after.folder.staff.rows.values():
         for program, role in staff.roles.items():
             held = stored.roles.get((staff.email, program), {})

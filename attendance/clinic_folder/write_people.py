@@ -10,7 +10,7 @@ from attendance.clinic_folder import rows
 from attendance.clinic_folder.rows import Key
 from attendance.clinic_folder.writing import Writing
 from groups.models import GroupMembership
-from programs.models import ContactConsent, Enrollment, Leave, Order, Participant
+from programs.models import Channel, ContactConsent, Enrollment, Leave, Order, Participant
 
 
 def write_people(writing: Writing) -> None:
@@ -47,9 +47,10 @@ def _write_consents(writing: Writing) -> None:
     Who has opted out since, by a reply or at the desk, is not opted in again by a file.
     """
     stored = writing.after.stored
-    fresh, over = [], []
+    fresh: list[ContactConsent] = []
+    over: list[int] = []
     for row in writing.after.folder.participants.rows.values():
-        held = {channel for chart, channel in stored.consents if chart == row.chart_number}
+        held = {each for each in Channel.values if (row.chart_number, each) in stored.consents}
         for channel in sorted(row.reminders | held):
             key = (row.chart_number, channel)
             is_new = channel not in held and key not in stored.opted_out
@@ -90,8 +91,11 @@ def _write_enrollments(writing: Writing) -> None:
     writing.save(
         "enrollments", Enrollment, named, stored.enrollments, enrollment, ends="discharged_on"
     )
-    orders = {key: _order(row, row.ordered_minutes) for key, row in named.items()
-              if row.ordered_minutes is not None}
+    orders = {
+        key: _order(row, row.ordered_minutes)
+        for key, row in named.items()
+        if row.ordered_minutes is not None
+    }
 
     def order(row: rows.OrderRow) -> dict:
         return {
@@ -127,6 +131,4 @@ def write_memberships(writing: Writing, places: dict[Key, rows.PlaceRow]) -> Non
             "last_on": row.last_on,
         }
 
-    writing.save(
-        "memberships", GroupMembership, places, stored.places, membership, ends="last_on"
-    )
+    writing.save("memberships", GroupMembership, places, stored.places, membership, ends="last_on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -14,7 +14,7 @@ from attendance.clinic_folder.after import After
 from attendance.clinic_folder.counts import Counts
 from attendance.clinic_folder.problems import CLINIC_FILE
 from attendance.clinic_folder.rows import Key, Row
-from attendance.clinic_folder.stored import Shelf
+from attendance.clinic_folder.shelf import Shelf
 
 R = TypeVar("R", bound=Row)
 BATCH = 1000
@@ -59,13 +59,15 @@ class Writing:
 def _in_turns(changed: list[R], shelf: Shelf[R], ends: str) -> list[list[R]]:
     if not ends:
         return [changed]
-    open_end = date.max
-    shorter = [
-        row
-        for row in changed
-        if (getattr(row, ends) or open_end) < (getattr(shelf.rows[row.key], ends) or open_end)
+
+    def is_shorter(row: R) -> bool:
+        last, before = getattr(row, ends), getattr(shelf.rows[row.key], ends)
+        return last is not None and (before is None or last < before)
+
+    return [
+        [row for row in changed if is_shorter(row)],
+        [row for row in changed if not is_shorter(row)],
     ]
-    return [shorter, [row for row in changed if row not in shorter]]
 
 
 def _update(

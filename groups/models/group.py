@@ -118,7 +118,11 @@ class PatternFacilitator(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["pattern", "user"], name="pattern_facilitator_once"),
+            models.UniqueConstraint(
+                fields=["pattern", "user"],
+                name="pattern_facilitator_once",
+                violation_error_message=_("This person leads the slot already."),
+            ),
         ]
 
     def __str__(self) -> str:

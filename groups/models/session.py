@@ -157,7 +157,11 @@ class Facilitation(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "user"], name="facilitation_once"),
+            models.UniqueConstraint(
+                fields=["session", "user"],
+                name="facilitation_once",
+                violation_error_message=_("This person leads the session already."),
+            ),
             ExclusionConstraint(
                 name="facilitator_once_at_a_time",
                 expressions=[
@@ -195,7 +199,11 @@ class SessionLesson(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "lesson"], name="session_lesson_once"),
+            models.UniqueConstraint(
+                fields=["session", "lesson"],
+                name="session_lesson_once",
+                violation_error_message=_("The session teaches this lesson already."),
+            ),
         ]
 
     def __str__(self) -> str:

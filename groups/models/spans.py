@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.types.multirange import Multirange, TimestamptzMultirange
 from psycopg.types.range import Range
 
@@ -21,7 +22,7 @@ class SpansField(models.Field):
 
     description = "stretches of time"
 
-    def db_type(self, connection) -> str:
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
         return "tstzmultirange"
 
     def get_prep_value(self, value: Iterable[Span] | None) -> Multirange | None:
@@ -29,10 +30,12 @@ class SpansField(models.Field):
             return None
         return TimestamptzMultirange(Range(start, end) for start, end in value)
 
-    def from_db_value(self, value, expression, connection) -> tuple[Span, ...] | None:
+    def from_db_value(
+        self, value: Multirange | None, expression: object, connection: object
+    ) -> tuple[Span, ...] | None:
         return None if value is None else spans(value)
 
 
-def spans(value: Multirange | None) -> tuple[Span, ...]:
+def spans(value: Multirange[datetime] | None) -> tuple[Span, ...]:
     """Return a multirange as (start, end) pairs, in order."""
-    return tuple((part.lower, part.upper) for part in value or ())
+    return tuple((part.lower, part.upper) for part in value or () if part.lower and part.upper)

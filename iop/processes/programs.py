@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
+WEB = "iop.wsgi:application"
 
 
 @dataclass(frozen=True)
@@ -20,14 +21,19 @@ class Program:
 def demo_programs(port: int, data_dir: Path) -> list[Program]:
     """Return web, worker and beat, as the demo runs them on this machine."""
     return [
-        Program("web", _python("granian", *_web_options(port), "iop.wsgi:application")),
-        Program("worker", _python("celery", "-A", "iop", "worker", "--concurrency", "2")),
-        Program("beat", _python("celery", "-A", "iop", "beat", *_beat_options(data_dir))),
+        Program("web", (sys.executable, "-m", "granian", *_web_options(port), WEB)),
+        Program("worker", _celery("worker", "--concurrency", "2")),
+        # No pid file: one data folder has one demo, which is seen to before.
+        Program(
+            "beat", _celery("beat", "--schedule", f"{data_dir / 'beat-schedule'}", "--pidfile=")
+        ),
     ]
 
 
-def _python(module: str, *arguments: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", module, *arguments)
+def _celery(*arguments: str) -> tuple[str, ...]:
+    # A demo may run as root, in a container for instance; celery warns of it in eight lines.
+    calm = ("-W", "ignore:You're running the worker with superuser privileges")
+    return (sys.executable, *calm, "-m", "celery", "--quiet", "--app", "iop", *arguments)
 
 
 def _web_options(port: int) -> list[str]:
@@ -37,7 +43,3 @@ def _web_options(port: int) -> list[str]:
         *("--workers", "1", "--blocking-threads", "8"),
         *("--workers-kill-timeout", "5"),
     ]
-
-
-def _beat_options(data_dir: Path) -> list[str]:
-    return ["--schedule", str(data_dir / "beat-schedule"), "--pidfile="]

@@ -10,26 +10,26 @@ STEPS = ("Database", "Migrations", "Demo clinic", "Web, worker and beat")
 
 
 class Step:
-    """One step's line in the terminal."""
+    """One step's line in the terminal, and its remarks below it."""
 
     def __init__(self, name: str) -> None:
         self.began = time.monotonic()
-        self._line_is_open = True
+        self._start_of_end = " "
         print(f"{STEPS.index(name) + 1}/{len(STEPS)} {name} …", end="", flush=True)
 
     def say(self, text: str) -> None:
         """Add a remark in a line of its own."""
+        self._start_of_end = "\n    "
         print(f"\n    {text}", end="", flush=True)
 
     def close_line(self) -> None:
         """End the line early: others will now write to the terminal."""
-        self._line_is_open = False
+        self._start_of_end = "    ready after "
         print(flush=True)
 
     def done(self) -> None:
         """Say how many seconds the step took."""
-        before = " " if self._line_is_open else "    ready after "
-        print(f"{before}{time.monotonic() - self.began:.1f} s", flush=True)
+        print(f"{self._start_of_end}{time.monotonic() - self.began:.1f} s", flush=True)
 
 
 @contextmanager

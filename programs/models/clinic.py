@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pghistory
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models.public_id import PublicIdField
+
+if TYPE_CHECKING:
+    from programs.models.program import Program
 
 
 class Clinic(models.Model):
@@ -84,7 +88,7 @@ class ClosureQuerySet(models.QuerySet["Closure"]):
         """Those that close at least one of these dates (both ends included)."""
         return self.filter(first_on__lte=last_on, last_on__gte=first_on)
 
-    def of_program(self, program) -> ClosureQuerySet:
+    def of_program(self, program: Program) -> ClosureQuerySet:
         """Those that close this program: its own, and its whole site's."""
         return self.filter(site=program.site_id).filter(
             models.Q(program=None) | models.Q(program=program)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -18,6 +19,9 @@ from accounts.models.public_id import PublicIdField
 from programs.models.participant import Participant
 from programs.models.program import Program
 from programs.weeks import Week
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Admission(models.TextChoices):
@@ -49,7 +53,9 @@ class DateSpan(Func):
 BOTH_ENDS = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
 
 
-def no_overlap(*same: str, first: str, last: str, name: str, message) -> ExclusionConstraint:
+def no_overlap(
+    *same: str, first: str, last: str, name: str, message: StrOrPromise
+) -> ExclusionConstraint:
     """Refuse two rows that agree in `same` and share a date between `first` and `last`.
 
     A row whose last date is before its first is for its own CHECK to refuse; here it must not
@@ -174,6 +180,12 @@ class Order(models.Model):
         return f"{self.minutes_per_week} from {self.effective_from}"
 
 
+class LeaveQuerySet(models.QuerySet["Leave"]):
+    def on(self, day: date) -> LeaveQuerySet:
+        """Those that include this date."""
+        return self.filter(first_on__lte=day).filter(Q(last_on=None) | Q(last_on__gte=day))
+
+
 @pghistory.track()
 class Leave(models.Model):
     """Days a participant is away with the program's agreement: not expected, not reminded.
@@ -186,6 +198,8 @@ class Leave(models.Model):
     first_on = models.DateField(_("first day"))
     last_on = models.DateField(_("last day"), null=True, blank=True)
     reason = EncryptedTextField(_("reason"), blank=True)
+
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -26,9 +26,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> ParticipantQuerySet:
         """Those with an enrollment, past or present, in a program this person works in."""
         return self.filter(
-            enrollments__program__assignments__in=user.assignments.filter(  # type: ignore[attr-defined]
-                ended_at=None
-            )
+            enrollments__program__assignments__in=user.assignments.filter(ended_at=None)
         ).distinct()
 
 

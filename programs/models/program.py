@@ -47,9 +47,7 @@ class LevelOfCare(models.TextChoices):
 class ProgramQuerySet(models.QuerySet["Program"]):
     def visible_to(self, user: User) -> ProgramQuerySet:
         """The programs this person works in now."""
-        return self.filter(
-            assignments__in=user.assignments.filter(ended_at=None)  # type: ignore[attr-defined]
-        ).distinct()
+        return self.filter(assignments__in=user.assignments.filter(ended_at=None)).distinct()
 
 
 class Program(models.Model):

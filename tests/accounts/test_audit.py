@@ -46,9 +46,9 @@ def test_the_system_needs_no_user_and_no_subject():
 
 
 def test_a_line_is_gone_with_what_it_tells_of():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         write_audit("user.invited", by=None)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not AuditEvent.objects.exists()
 
 

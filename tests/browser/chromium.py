@@ -1,4 +1,4 @@
-"""Where the real browser is, and how it is started: quiet, offline, without a sandbox of its own."""
+"""Where the real browser is, and how it is started: quiet, and without a sandbox of its own."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _playwrights_own() -> str | None:
     """Return the browser that `playwright install` brought, by its place on the disk."""
     asked = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     folder = Path(asked) if asked else Path.home() / ".cache" / "ms-playwright"
-    names = ("chrome", "headless_shell", "chrome-headless-shell", "Chromium")
+    names = ("chrome", "chrome-headless-shell", "Google Chrome for Testing")
     found = (
         path
         for path in sorted(folder.glob("chromium*/**/*"))

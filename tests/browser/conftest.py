@@ -13,8 +13,15 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 
 from accounts.models import User
 from tests.browser.chromium import MISSING, chromium_path, launch
@@ -60,7 +67,7 @@ def open_context(browser: Browser, live_server, faults: list[str]) -> Iterator[C
     opened: list[BrowserContext] = []
 
     def open_one(width: int = 1440, height: int = 900, **options: Any) -> BrowserContext:
-        viewport = {"width": width, "height": height}
+        viewport = ViewportSize(width=width, height=height)
         context = browser.new_context(
             base_url=live_server.url, viewport=viewport, locale="en-US", **options
         )
@@ -89,8 +96,8 @@ def sign_in_to(live_server) -> Callable[[BrowserContext, User], None]:
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
-        context.add_cookies([cookie])
+        value = client.cookies[name].value
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
 
     return sign_in
 

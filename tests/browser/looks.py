@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
 WIDTHS = (390, 820, 1440)
@@ -30,7 +30,7 @@ def assert_looks_right(page: Page, where: str) -> None:
     assert excess <= 0, f"{where}: {excess} px wider than the window"
     if page.viewport_size and page.viewport_size["width"] < SIDEBAR_FROM:
         small = page.evaluate(SMALL_TARGETS)
-        assert small == [], f"{where}: lower than 44 px"
+        assert small == [], f"{where}: lower than 44 px: {small}"
     assert_accessible(page, where)
 
 

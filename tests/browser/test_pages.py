@@ -1,4 +1,4 @@
-"""Every page in a real browser: accessible, no wider than its window, nothing refused by the CSP."""
+"""Every page in a real browser: accessible, no wider than its window, clean under the CSP."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.actions import invite_user
 from programs.models import Program
+from tests import build
 from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
 
 
@@ -23,6 +26,11 @@ class Seen:
     who: str = ""
 
 
+def a_fresh_link(program: Program) -> str:
+    invited = invite_user(user=build.a_user(name="Nora Bell"), now=timezone.now(), by=None)
+    return reverse("accept_invitation", args=[invited.token])
+
+
 PAGES = [
     Seen("sign-in", lambda program: reverse("account_login"), "Sign in"),
     Seen("by-invitation", lambda program: reverse("account_signup"), "By invitation only"),
@@ -30,6 +38,13 @@ PAGES = [
         "closed-invitation",
         lambda program: reverse("accept_invitation", args=["no-such-link"]),
         "This link no longer works",
+    ),
+    Seen("welcome", a_fresh_link, "Welcome, Nora Bell"),
+    Seen(
+        "not-their-role",
+        lambda program: reverse("hours:export", kwargs={"program_id": program.public_id}),
+        "Your role does not include this page",
+        "facilitator",
     ),
     Seen("not-found", lambda program: "/no-such-page/", "There is no such page here", "director"),
     Seen("sign-out", lambda program: reverse("account_logout"), "Sign out?", "director"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 from django.utils import timezone
@@ -24,9 +26,9 @@ def at_noon(monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: build.NOW)
 
 
-def request_of(user, program=None, path="/"):
+def request_of(user, program=None, path="/") -> HttpRequest:
     """A request as the guard leaves it: with access, and the program of the address."""
-    request = RequestFactory().get(path)
+    request: Any = RequestFactory().get(path)
     request.user = user
     request.resolver_match = resolve(path)
     if user.is_authenticated:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404
 from django.template.loader import get_template, render_to_string
@@ -22,10 +25,10 @@ class NobodyKnown:
 
 
 def _raise(error):
+    @login_not_required
     def view(request):
         raise error
 
-    view.login_required = False
     return view
 
 
@@ -41,7 +44,7 @@ urlpatterns = [
 @pytest.mark.parametrize("page", PAGES)
 def test_reads_neither_the_database_nor_the_person(page):
     """Without the db fixture a query would fail, and so would a look at the person."""
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.user = NobodyKnown()
     request._messages = NobodyKnown()
     html = render_to_string(page, {"user": request.user}, request=request)

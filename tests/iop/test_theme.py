@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -124,9 +125,8 @@ def test_colors_stand_in_tokens_only():
 
 
 def test_bootstrap_is_npms_own_file():
-    found = finders.find("bootstrap/bootstrap.min.css")
-    with open(found, "rb") as file:
-        assert hashlib.sha256(file.read()).hexdigest() == BOOTSTRAP
+    served = Path(str(finders.find("bootstrap/bootstrap.min.css")))
+    assert hashlib.sha256(served.read_bytes()).hexdigest() == BOOTSTRAP
 
 
 def test_pages_hold_no_style_and_no_script_of_their_own():

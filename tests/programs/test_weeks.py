@@ -36,7 +36,11 @@ days = st.dates(date(2025, 1, 1), date(2028, 12, 31))
 zones = st.sampled_from(ZONES)
 weekdays = st.integers(0, 6)
 clocks = st.times().map(lambda clock: clock.replace(second=0, microsecond=0, fold=0))
-moments = st.datetimes(datetime(2025, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
+moments = st.datetimes(
+    datetime(2025, 1, 1),  # noqa: DTZ001 (the zone comes with the next argument)
+    datetime(2028, 12, 31),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 
 
 def first_reached(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -1,0 +1,1 @@
+"""Today: my room now, who is missing, what I owe."""

@@ -1,0 +1,1 @@
+"""Enrolling someone: program, groups, dates, consent."""

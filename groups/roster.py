@@ -1,0 +1,65 @@
+"""Who is expected at a session: its members that day and its make-up guests, none of them on leave.
+
+The weekly hours say the same in SQL (`hours/week_sql.py`), together with what counts under a rule;
+a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from groups.models import GroupMembership, GroupSession, MakeUpSeat
+from programs.models import Enrollment, Leave
+
+
+def expected_at(session: GroupSession) -> QuerySet[Enrollment]:
+    """Return the enrollments expected at the session, each with its participant.
+
+    `is_guest` tells those who come on a make-up seat. A cancelled session expects nobody.
+    """
+    if session.status != "scheduled":
+        return Enrollment.objects.none()
+    member = GroupMembership.objects.on(session.held_on).filter(
+        group=session.group_id, enrollment=OuterRef("pk")
+    )
+    seat = MakeUpSeat.objects.held().filter(session=session.pk, enrollment=OuterRef("pk"))
+    away = Leave.objects.on(session.held_on).filter(participant=OuterRef("participant"))
+    return (
+        Enrollment.objects.covering(session.held_on)
+        .annotate(is_member=Exists(member), is_guest=Exists(seat))
+        .filter(Q(is_member=True) | Q(is_guest=True))
+        .exclude(Exists(away))
+        .select_related("participant")
+    )
+
+
+def with_expected_count(sessions: QuerySet[GroupSession]) -> QuerySet[GroupSession]:
+    """Annotate each session with `expected`: how many people hold a seat in it."""
+    day = OuterRef(OuterRef("held_on"))
+    member = GroupMembership.objects.filter(
+        Q(last_on=None) | Q(last_on__gte=day),
+        group=OuterRef(OuterRef("group")),
+        first_on__lte=day,
+        enrollment=OuterRef("pk"),
+    )
+    seat = MakeUpSeat.objects.held().filter(
+        session=OuterRef(OuterRef("pk")), enrollment=OuterRef("pk")
+    )
+    away = Leave.objects.filter(
+        Q(last_on=None) | Q(last_on__gte=day),
+        participant=OuterRef("participant"),
+        first_on__lte=day,
+    )
+    here = OuterRef("held_on")
+    people = (
+        Enrollment.objects.filter(admitted_on__lte=here)
+        .filter(Q(discharged_on=None) | Q(discharged_on__gte=here))
+        .filter(Exists(member) | Exists(seat))
+        .exclude(Exists(away))
+        .order_by()
+        .values(each_one=Value(1))
+        .annotate(people=Count("participant", distinct=True))
+        .values("people")
+    )
+    return sessions.annotate(expected=Coalesce(Subquery(people, output_field=IntegerField()), 0))

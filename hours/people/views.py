@@ -1,0 +1,21 @@
+"""People, and one participant."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from programs.access import needs
+from programs.models import Program
+
+
+@require_safe
+@needs("participants.name")
+def people(request: HttpRequest, program: Program, **ids: object) -> HttpResponse:
+    raise Http404
+
+
+@require_safe
+@needs("participants.name")
+def participant(request: HttpRequest, program: Program, **ids: object) -> HttpResponse:
+    raise Http404
