@@ -16,12 +16,12 @@ AS_SERVED = DATABASE_URL=postgresql://iop@database.invalid/iop \
 	IOP_FIELD_KEYS="$$($(RUN) -c 'import base64, os; \
 		print(base64.urlsafe_b64encode(os.urandom(32)).decode())')"
 
-.PHONY: help demo demo-reset test check format lint types layers migrations deployment messages \
+.PHONY: help demo demo-reset test test-servers check format lint types layers migrations deployment messages \
 	screenshots bench lock clean runtime dev
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /|/' | \
-		while IFS='|' read -r name words; do printf '  make %-12s %s\n' "$$name" "$$words"; done
+		while IFS='|' read -r name words; do printf '  make %-13s %s\n' "$$name" "$$words"; done
 
 demo: runtime ## the demo clinic in this terminal, until Ctrl-C (PORT=8001 moves it)
 	@IOP_DEMO=1 IOP_DATA_DIR=$(DEMO_DATA) exec $(RUN) manage.py demo
@@ -32,6 +32,9 @@ demo-reset: runtime ## remove the demo clinic and everything entered into it
 test: dev ## every test, in a data folder of their own (ARGS="-k weekly" narrows it)
 	@browser="$$($(RUN) -m tests.browser_path --install)" && \
 		$(TEST_DATA) IOP_TEST_BROWSER="$$browser" $(PYTEST) $(ARGS)
+
+test-servers: dev ## the tests again, on this machine's PostgreSQL and Redis where they run
+	@$(TEST_DATA) $(RUN) -m tools.on_servers $(PYTEST) -m "not browser and not embedded" $(ARGS)
 
 check: lint types layers migrations deployment test ## what CI runs
 

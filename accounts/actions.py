@@ -49,9 +49,7 @@ def accept_invitation(*, token: str, password: str, now: datetime, by: None = No
 
     Raises InvitationClosed where the link no longer works, ValidationError for a weak password.
     """
-    invitation = (
-        Invitation.objects.open_at(now).with_token(token).select_related("user").first()
-    )
+    invitation = Invitation.objects.open_at(now).with_token(token).select_related("user").first()
     if invitation is None:
         raise InvitationClosed
     validate_password(password, invitation.user)

@@ -156,7 +156,7 @@ def _saving_seats(rows: Iterable[WeeklyHours], draw: Drawing) -> tuple[SavingSea
     return tuple(
         SavingSeat(
             session=session_name(seat, draw.facts.week.zone),
-            kind_class=KIND_CLASSES[seat.kind],
+            kind_class=KIND_CLASSES[GroupKind(seat.kind)],
             details=ngettext("%(hours)s, %(free)s seat", "%(hours)s, %(free)s seats", seat.free)
             % {"hours": hours(seat.net), "free": seat.free},
             helps=gettext("would help %(names)s") % {"names": all_of(helped[key])},

@@ -83,7 +83,7 @@ class Drawing:
             is_days_short=row.is_days_short and row.verdict is not Verdict.EXEMPT,
             is_calm=LOOKS[standing_of(row)].is_calm and not words and not is_open,
             sum_strong=short_hours(row.attended),
-            sum_rest=_in_short(row, self.facts),
+            sum_rest=_in_short(row),
             words=words,
             why_path=why_path,
             why_url=f"{why_path}#{anchor}",
@@ -114,26 +114,24 @@ def _days(row: WeeklyHours, least: int) -> tuple[str, ...]:
     return tuple(marks + [""] * (least - len(marks)))
 
 
-def _in_short(row: WeeklyHours, facts: ProgramWeek) -> str:
+def _in_short(row: WeeklyHours) -> str:
     """Return the calm row's few words after the attended hours."""
-    person = row.person
-    if standing_of(row) is Standing.EXEMPT:
-        return {
-            Tag.ADMIT_PARTIAL: lambda: (
-                _("admitted %(day)s") % {"day": date_format(person.admitted_on, "l")}
-            ),
-            Tag.DISCHARGE_PARTIAL: lambda: (
-                _("discharged %(day)s") % {"day": date_format(person.discharged_on, "l")}
-            ),
-            Tag.LEAVE: lambda: (
-                _("on leave %(days)s")
-                % {"days": all_of([date_format(day, "D") for day in sorted(person.leave_dates)])}
-            ),
-            Tag.CLOSURE: lambda: _("a week with a closure"),
-            Tag.FULL: str,
-        }[row.tag]()
-    if standing_of(row) is Standing.MET:
-        if person.ordered:
+    if row.verdict is Verdict.EXEMPT:
+        return _exempt_because(row)
+    if row.verdict is Verdict.MET:
+        if row.person.ordered:
             return _("the ordered hours")
         return _("%(over)s over") % {"over": short_hours(row.attended - row.required)}
     return _("%(spare)s to spare") % {"spare": short_hours(row.slack)}
+
+
+def _exempt_because(row: WeeklyHours) -> str:
+    person = row.person
+    if row.tag is Tag.ADMIT_PARTIAL:
+        return _("admitted %(day)s") % {"day": date_format(person.admitted_on, "l")}
+    if row.tag is Tag.DISCHARGE_PARTIAL and person.discharged_on:
+        return _("discharged %(day)s") % {"day": date_format(person.discharged_on, "l")}
+    if row.tag is Tag.LEAVE:
+        days = [date_format(day, "D") for day in sorted(person.leave_dates)]
+        return _("on leave %(days)s") % {"days": all_of(days)}
+    return _("a week with a closure")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from attendance.models import Absence
+from attendance.marks import MARK_LOOKS, MarkLook, mark_of
 from hours.explanation import rule_in_words, verdict_sentence
 from hours.facts import ProgramWeek, SessionLine
 from hours.verdict_looks import LOOKS, standing_of
@@ -17,21 +17,12 @@ from hours.wording import clock, hours, session_name
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A state in icon, word and colour."""
-
-    tone: str
-    icon: str
-    label: str
-
-
-@dataclass(frozen=True)
 class LedgerLine:
     """One session: when they were there, or a mark; minutes credited, and out of how many."""
 
     session: str
     present: str
-    mark: Mark | None
+    mark: MarkLook | None
     credited: str
     net: int
     is_ahead: bool
@@ -103,21 +94,18 @@ def _present(line: SessionLine, zone: ZoneInfo) -> str:
     return ", ".join(stretches)
 
 
-MARKS = {
-    Absence.EXCUSED: ("go", "mail"),
-    Absence.UNEXCUSED: ("lost", "user-x"),
-    Absence.NO_CALL: ("lost", "phone-missed"),
-}
-
-
-def _mark(line: SessionLine, *, is_ahead: bool) -> Mark | None:
+def _mark(line: SessionLine, *, is_ahead: bool) -> MarkLook | None:
+    """Return the mark where there is no stretch to show; a session to come has only its words."""
     if line.stretches:
         return None
-    if line.absence:
-        absence = Absence(line.absence)
-        return Mark(*MARKS[absence], label=str(absence.label))
-    if line.has_record:
-        return Mark("warn", "circle-help", _("Absent, not explained"))
-    if is_ahead:
-        return Mark("", "", _("to come"))
-    return Mark("warn", "circle-dashed", _("Not recorded"))
+    if is_ahead and not line.has_record:
+        return MarkLook("", "", _("to come"))
+    return MARK_LOOKS[
+        mark_of(
+            (),
+            absence=line.absence,
+            has_record=line.has_record,
+            starts_at=line.starts_at,
+            ends_at=line.ends_at,
+        )
+    ]

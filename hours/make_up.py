@@ -52,4 +52,4 @@ def _better(one: tuple[int, tuple[Seat, ...]], other: tuple[int, tuple[Seat, ...
 
 
 def _clashes(seat: Seat, busy: Sequence[tuple[datetime, datetime]]) -> bool:
-    return any(seat.starts_at < end and start < seat.ends_at for start, end in busy)
+    return any(max(seat.starts_at, start) < min(seat.ends_at, end) for start, end in busy)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, TextIO
+from typing import Any, Protocol
 
 from hours.explanation import explanation
 from hours.facts import ProgramWeek
@@ -32,6 +32,12 @@ KEYS = (
 Row = dict[str, Any]
 
 
+class Out(Protocol):
+    """Anything that text can be written to: a file, a response, a command's output."""
+
+    def write(self, text: str, /) -> Any: ...
+
+
 def as_row(row: WeeklyHours, facts: ProgramWeek) -> Row:
     """Return the contract's keys plus `explanation`, with dates and words as text."""
     values: Row = {key: getattr(row, key) for key in KEYS}
@@ -45,13 +51,12 @@ def as_row(row: WeeklyHours, facts: ProgramWeek) -> Row:
     }
 
 
-def write_json(rows: Iterable[Row], out: TextIO) -> None:
+def write_json(rows: Iterable[Row], out: Out) -> None:
     """Write a list of objects."""
-    json.dump(list(rows), out, ensure_ascii=False, indent=1)
-    out.write("\n")
+    out.write(json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n")
 
 
-def write_csv(rows: Iterable[Row], out: Any) -> None:
+def write_csv(rows: Iterable[Row], out: Out) -> None:
     """Write one line per row; flags are separated by spaces."""
     writer = csv.DictWriter(out, [*KEYS, "explanation"], lineterminator="\n")
     writer.writeheader()
@@ -63,7 +68,7 @@ def _cell(value: Any) -> Any:
     return " ".join(value) if isinstance(value, list) else value
 
 
-def write_table(rows: Sequence[Row], out: TextIO) -> None:
+def write_table(rows: Sequence[Row], out: Out) -> None:
     """Write the rows in columns for a terminal, the explanation under each."""
     cells = [[str(_cell(row[key])) for key in KEYS] for row in rows]
     widths = [max(map(len, column)) for column in zip(KEYS, *cells, strict=True)]

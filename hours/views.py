@@ -48,16 +48,16 @@ def export(request: HttpRequest, program: Program) -> HttpResponse:
     form.is_valid()
     week = program.week_of(form.day(today=local_date(now, program.zone)))
     facts = program_week(program, week=week, as_of=now)
-    people = facts.people if facts else ()
+    rows = [as_row(weekly_hours_of(each, facts), facts) for each in facts.people] if facts else []
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{program.code}-{week.first_on}.csv"'
-    write_csv([as_row(weekly_hours_of(each, facts), facts) for each in people], response)
+    write_csv(rows, response)
     write_audit(
         "weekly_hours.exported",
         by=request.user,  # type: ignore[arg-type]
         subject=program,
         program_id=program.public_id,
         week=week.first_on.isoformat(),
-        rows=len(people),
+        rows=len(rows),
     )
     return response

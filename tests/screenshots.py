@@ -1,6 +1,6 @@
 """Pictures of every page at three widths, in light and dark, of a demo that is running.
 
-    python -m tests.screenshots OUTDIR [--url http://127.0.0.1:8000] [--only board] [--readme]
+    python -m tests.screenshots [OUTDIR] [--url http://127.0.0.1:8000] [--only board] [--readme]
 
 Signs in by the demo's own sign-ins. `--readme` also writes docs/images/board.png.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import launch
+from tests.browser.chromium import MISSING, chromium_path, launch
 from tests.browser.looks import SCHEMES, WIDTHS
 
 README_PICTURE = Path(__file__).parent.parent / "docs" / "images" / "board.png"
@@ -47,6 +47,8 @@ def main() -> None:
     """Take the pictures asked for."""
     asked = _arguments()
     asked.outdir.mkdir(parents=True, exist_ok=True)
+    if not chromium_path():
+        raise SystemExit(MISSING)
     with sync_playwright() as playwright:
         browser = launch(playwright)
         for width in WIDTHS:
@@ -62,7 +64,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("outdir", type=Path)
+    parser.add_argument("outdir", type=Path, nargs="?", default=Path("var/screenshots"))
     parser.add_argument("--url", default=os.environ.get("IOP_URL", "http://127.0.0.1:8000"))
     parser.add_argument("--only", nargs="*", default=[], help="names of pictures")
     parser.add_argument("--readme", action="store_true")

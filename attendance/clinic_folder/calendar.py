@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from attendance.clinic_folder.after import After
 from attendance.clinic_folder.problems import Problem
 from attendance.clinic_folder.rows import ClosureRow, Key, Row, SlotRow
-from attendance.clinic_folder.sessions import Session, SessionKey
-from groups.meeting_dates import meeting_on, meetings_of
+from attendance.clinic_folder.sessions import Session, SessionKey, Shared, as_session
+from groups.meeting_dates import Meeting, meeting_on, meetings_of
 
 
 @dataclass
@@ -63,7 +63,8 @@ def lay_out(after: After, before: dict[SessionKey, Session], until: date) -> Cal
         zone = after.zone_of(slot.group)
         if zone is not None:
             _follow(after, calendar, slot, held[slot.key], zone)
-            _add(after, calendar, slot, held[slot.key], zone, until)
+            meetings = meetings_of(slot, zone, until=until)
+            _add(after, calendar, slot, held[slot.key], meetings)
     _close(after, calendar)
     return calendar
 
@@ -73,25 +74,15 @@ def _add(
     calendar: Calendar,
     slot: SlotRow,
     held: list[Session],
-    zone: ZoneInfo,
-    until: date,
+    meetings: Iterable[Meeting],
 ) -> None:
-    """Add the slot's sessions that are not on record. A session moved within its day counts."""
+    """Add the slot's meetings that are not on record. A session moved within its day counts."""
     dates = {session.held_on for session in held}
-    room = _room(after, slot)
-    for meeting in meetings_of(slot, zone, until=until):
+    shared = Shared(slot.group, slot.key, _room(after, slot), slot.facilitators)
+    for meeting in meetings:
         if meeting.held_on in dates:
             continue
-        fresh = Session(
-            group=slot.group,
-            held_on=meeting.held_on,
-            starts_at=meeting.starts_at,
-            ends_at=meeting.ends_at,
-            breaks=meeting.breaks,
-            room=room,
-            facilitators=slot.facilitators,
-            slot=slot.key,
-        )
+        fresh = as_session(meeting, shared)
         there = calendar.sessions.setdefault(fresh.key, fresh)
         if there is not fresh and _is_left_over(after, there):
             calendar.sessions[fresh.key] = replace(fresh, record=there.record)

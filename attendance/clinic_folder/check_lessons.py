@@ -12,7 +12,7 @@ from attendance.clinic_folder.calendar import Calendar, amendment_page
 from attendance.clinic_folder.check_attendance import find_session
 from attendance.clinic_folder.problems import Problem
 from attendance.clinic_folder.rows import Key, TaughtRow
-from attendance.clinic_folder.sessions import SessionKey
+from attendance.clinic_folder.sessions import Session, SessionKey
 
 TaughtKey = tuple[SessionKey, str]
 
@@ -34,24 +34,34 @@ def settle_lessons(
     for program, track, module, lesson in after.lessons:
         by_name[program, lesson].append((program, track, module, lesson))
     for row in after.folder.lessons.rows.values():
-        session = find_session(row, after, calendar)
-        program = after.program_of(row.group)
+        session, program_row = find_session(row, after, calendar), after.program_of(row.group)
         if isinstance(session, Problem):
             taught.problems.append(session)
-            continue
-        if session is None or program is None:
-            continue
-        found = _lesson(row, by_name[program.code, row.lesson], after, program.code)
-        if isinstance(found, Problem):
-            taught.problems.append(found)
-        elif found is not None:
-            key = (session.key, row.lesson)
-            taught.lessons[key] = found
-            is_new = on_record.get(key, (0, ()))[1] != found
-            if is_new and session.record and session.record.is_signed:
-                words = _("what was signed; %(amend)s") % {"amend": amendment_page(session)}
-                taught.problems.append(row.problem("lesson", words))
+        elif session is not None and program_row is not None:
+            code = program_row.code
+            _settle(row, session, _lesson(row, by_name[code, row.lesson], after, code), taught)
+            _check_signed(row, session, on_record, taught)
     return taught
+
+
+def _settle(row: TaughtRow, session: Session, lesson: Key | Problem | None, taught: Taught) -> None:
+    if isinstance(lesson, Problem):
+        taught.problems.append(lesson)
+    elif lesson is not None:
+        taught.lessons[session.key, row.lesson] = lesson
+
+
+def _check_signed(
+    row: TaughtRow,
+    session: Session,
+    on_record: dict[TaughtKey, tuple[int, Key]],
+    taught: Taught,
+) -> None:
+    key = (session.key, row.lesson)
+    was = on_record[key][1] if key in on_record else None
+    if session.record and session.record.is_signed and taught.lessons.get(key, was) != was:
+        words = _("what was signed; %(amend)s") % {"amend": amendment_page(session)}
+        taught.problems.append(row.problem("lesson", words))
 
 
 def _lesson(row: TaughtRow, named: list[Key], after: After, program: str) -> Key | Problem | None:

@@ -90,28 +90,28 @@ def _settle(
     """Return the membership as it is stored, or the problem; None where other lines are wrong."""
     if (row.chart_number,) not in after.participants or (row.group,) not in after.groups:
         return None
-    episode = _episode_for(row.first_on, episodes)
     if after.folder.enrollments.may_hold(chart_number=row.chart_number):
         return None
+    episode = _episode_for(row.first_on, episodes)
     if episode is None:
-        return row.problem(
-            "first_on", _("a date in or before an enrollment of %s") % row.chart_number
-        )
-    place = _clipped(
-        PlaceRow(
-            place=row.place,
-            group=row.group,
-            enrollment=episode.key,
-            first_on=row.first_on,
-            last_on=row.last_on,
-            named_on=row.first_on,
-        ),
-        episode,
-    )
+        words = _("a date in or before an enrollment of %(chart_number)s")
+        return row.problem("first_on", words % {"chart_number": row.chart_number})
+    place = _clipped(_unclipped(row, episode), episode)
     if place.last_on is not None and place.last_on < place.first_on:
         words = _("blank, or a date in the enrollment that begins on %(admitted_on)s")
         return row.problem("last_on", words % {"admitted_on": episode.admitted_on})
     return place
+
+
+def _unclipped(row: MembershipRow, episode: EnrollmentRow) -> PlaceRow:
+    return PlaceRow(
+        place=row.place,
+        group=row.group,
+        enrollment=episode.key,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        named_on=row.first_on,
+    )
 
 
 def _episode_for(day: date, episodes: list[EnrollmentRow]) -> EnrollmentRow | None:

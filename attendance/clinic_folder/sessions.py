@@ -12,7 +12,7 @@ from django.db.models import F
 
 from attendance.clinic_folder.rows import Key
 from attendance.models import AttendanceRecord, Presence, SignOff
-from groups.meeting_dates import Span
+from groups.meeting_dates import Meeting, Span
 from groups.models import Facilitation, GroupSession, SessionLesson, SessionStatus
 
 SessionKey = tuple[str, datetime]
@@ -48,6 +48,30 @@ class Session:
     @property
     def key(self) -> SessionKey:
         return (self.group, self.starts_at)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the sessions of one slot have in common."""
+
+    group: str
+    slot: Key
+    room: tuple[str, str] | None
+    facilitators: frozenset[str]
+
+
+def as_session(meeting: Meeting, shared: Shared) -> Session:
+    """Return the session of a slot's meeting."""
+    return Session(
+        group=shared.group,
+        held_on=meeting.held_on,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        breaks=meeting.breaks,
+        room=shared.room,
+        facilitators=shared.facilitators,
+        slot=shared.slot,
+    )
 
 
 @dataclass(frozen=True)

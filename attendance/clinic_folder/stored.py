@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from accounts.models import User
 from attendance.clinic_folder import rows, stored_clinic, stored_people
-from attendance.clinic_folder.shelf import Shelf, shelve
-from programs.models import Clinic, Room
+from attendance.clinic_folder.shelf import Shelf
 
 
 @dataclass
@@ -38,14 +36,10 @@ def load_stored() -> Stored:
     """Read everything a folder's rows may name or change, one statement for each table."""
     enrollments = stored_people.load_enrollments()
     return Stored(
-        clinic=shelve(rows.ClinicRow, Clinic.objects, name="name"),
+        clinic=stored_clinic.load_names(),
         sites=stored_clinic.load_sites(),
-        rooms=shelve(
-            rows.RoomRow, Room.objects, site="site__code", name="name", capacity="capacity"
-        ),
-        staff=shelve(
-            rows.StaffRow, User.objects, email="email", name="name", credential="credential"
-        ),
+        rooms=stored_clinic.load_rooms(),
+        staff=stored_clinic.load_staff(),
         roles=stored_clinic.load_roles(),
         programs=stored_clinic.load_programs(),
         rules=stored_clinic.load_rules(),

@@ -7,11 +7,24 @@ from collections import defaultdict
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from attendance.clinic_folder import rows, tables
 from attendance.clinic_folder.shelf import Shelf, shelve
 from curriculum.models import Lesson
 from groups.models import MeetingPattern, PatternFacilitator, TherapyGroup
-from programs.models import Closure, HoursRule, Program, Site, StaffAssignment
+from programs.models import Clinic, Closure, HoursRule, Program, Room, Site, StaffAssignment
+
+
+def load_names() -> Shelf[rows.ClinicRow]:
+    return shelve(rows.ClinicRow, Clinic.objects, name="name")
+
+
+def load_rooms() -> Shelf[rows.RoomRow]:
+    return shelve(rows.RoomRow, Room.objects, site="site__code", name="name", capacity="capacity")
+
+
+def load_staff() -> Shelf[rows.StaffRow]:
+    return shelve(rows.StaffRow, User.objects, email="email", name="name", credential="credential")
 
 
 def load_sites() -> Shelf[rows.SiteRow]:

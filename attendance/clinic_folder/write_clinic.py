@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.hashers import make_password
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
@@ -16,32 +18,39 @@ def write_clinic(writing: Writing) -> None:
     """Write every table of clinic.toml."""
     folder, stored = writing.after.folder, writing.after.stored
     _write_name(writing)
-    writing.save("sites", Site, folder.sites.rows, stored.sites, _site)
-    sites, programs = stored.sites.ids, stored.programs.ids
-
-    def room(row: rows.RoomRow) -> dict:
-        return {"site_id": sites[row.site,], "name": row.name, "capacity": row.capacity}
-
-    def program(row: rows.ProgramRow) -> dict:
-        return {**row.cells(without={"site"}), "site_id": sites[row.site,]}
-
-    def rule(row: rows.RuleRow) -> dict:
-        counts = list(row.counts) if row.counts is not None else None
-        own = row.cells(without={"program", "counts"})
-        return {**own, "program_id": programs[row.program,], "counts": counts}
-
-    def closure(row: rows.ClosureRow) -> dict:
-        return {
-            **row.cells(without={"site", "program"}),
-            "site_id": sites[row.site,],
-            "program_id": programs[row.program,] if row.program else None,
-        }
-
-    writing.save("rooms", Room, folder.rooms.rows, stored.rooms, room)
-    writing.save("programs", Program, folder.programs.rows, stored.programs, program)
-    writing.save("rules", HoursRule, folder.rules.rows, stored.rules, rule)
+    writing.save("sites", Site, folder.sites.rows, stored.sites, lambda row: row.cells())
+    _write_rooms_and_programs(writing)
     _write_staff(writing)
     _write_roles(writing)
+    _write_closures(writing)
+
+
+def _write_rooms_and_programs(writing: Writing) -> None:
+    folder, stored = writing.after.folder, writing.after.stored
+
+    def at_site(row: rows.RoomRow | rows.ProgramRow) -> dict[str, Any]:
+        return {**row.cells(without={"site"}), "site_id": stored.sites.ids[row.site,]}
+
+    def rule(row: rows.RuleRow) -> dict[str, Any]:
+        counts = list(row.counts) if row.counts is not None else None
+        program = stored.programs.ids[row.program,]
+        return {**row.cells(without={"program"}), "program_id": program, "counts": counts}
+
+    writing.save("rooms", Room, folder.rooms.rows, stored.rooms, at_site)
+    writing.save("programs", Program, folder.programs.rows, stored.programs, at_site)
+    writing.save("rules", HoursRule, folder.rules.rows, stored.rules, rule)
+
+
+def _write_closures(writing: Writing) -> None:
+    folder, stored = writing.after.folder, writing.after.stored
+
+    def closure(row: rows.ClosureRow) -> dict[str, Any]:
+        return {
+            **row.cells(without={"site", "program"}),
+            "site_id": stored.sites.ids[row.site,],
+            "program_id": stored.programs.ids[row.program,] if row.program else None,
+        }
+
     writing.save("closures", Closure, folder.closures.rows, stored.closures, closure)
 
 
@@ -52,15 +61,11 @@ def _write_name(writing: Writing) -> None:
     writing.save("clinic", Clinic, named, clinic, lambda row: {"name": row.name})
 
 
-def _site(row: rows.SiteRow) -> dict:
-    return row.cells()
-
-
 def _write_staff(writing: Writing) -> None:
     """New people get an account that nobody can sign in to until they accept an invitation."""
     folder, stored = writing.after.folder, writing.after.stored
 
-    def values(row: rows.StaffRow) -> dict:
+    def values(row: rows.StaffRow) -> dict[str, Any]:
         return {"email": row.email, "name": row.name, "credential": row.credential}
 
     new, _changed = writing.save("staff", User, folder.staff.rows, stored.staff, values)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
@@ -23,10 +25,11 @@ def write_people(writing: Writing) -> None:
     _write_consents(writing)
     writing.file = "enrollments.csv"
     _write_enrollments(writing)
+    _write_orders(writing)
     writing.file = "leaves.csv"
     people = stored.participants.ids
 
-    def leave(row: rows.LeaveRow) -> dict:
+    def leave(row: rows.LeaveRow) -> dict[str, Any]:
         return {
             "participant_id": people[row.chart_number,],
             "first_on": row.first_on,
@@ -37,7 +40,7 @@ def write_people(writing: Writing) -> None:
     writing.save("leaves", Leave, folder.leaves.rows, stored.leaves, leave, ends="last_on")
 
 
-def _participant(row: rows.ParticipantRow) -> dict:
+def _participant(row: rows.ParticipantRow) -> dict[str, Any]:
     return row.cells(without={"reminders"})
 
 
@@ -76,7 +79,7 @@ def _write_enrollments(writing: Writing) -> None:
     folder, stored = writing.after.folder, writing.after.stored
     people, programs = stored.participants.ids, stored.programs.ids
 
-    def enrollment(row: rows.EnrollmentRow) -> dict:
+    def enrollment(row: rows.EnrollmentRow) -> dict[str, Any]:
         return {
             "participant_id": people[row.chart_number,],
             "program_id": programs[row.program,],
@@ -91,13 +94,17 @@ def _write_enrollments(writing: Writing) -> None:
     writing.save(
         "enrollments", Enrollment, named, stored.enrollments, enrollment, ends="discharged_on"
     )
+
+
+def _write_orders(writing: Writing) -> None:
+    stored = writing.after.stored
     orders = {
         key: _order(row, row.ordered_minutes)
-        for key, row in named.items()
+        for key, row in writing.after.folder.enrollments.rows.items()
         if row.ordered_minutes is not None
     }
 
-    def order(row: rows.OrderRow) -> dict:
+    def order(row: rows.OrderRow) -> dict[str, Any]:
         return {
             "enrollment_id": stored.enrollments.ids[row.key],
             "effective_from": row.admitted_on,
@@ -123,7 +130,7 @@ def write_memberships(writing: Writing, places: dict[Key, rows.PlaceRow]) -> Non
     writing.file = "memberships.csv"
     stored = writing.after.stored
 
-    def membership(row: rows.PlaceRow) -> dict:
+    def membership(row: rows.PlaceRow) -> dict[str, Any]:
         return {
             "group_id": stored.groups.ids[row.group,],
             "enrollment_id": stored.enrollments.ids[row.enrollment],

@@ -1,14 +1,15 @@
-"""Where the real browser is, and how it is started: quiet, and without a sandbox of its own."""
+"""How the real browser is started: quiet, and without a sandbox of its own."""
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
-from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
-PLACES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.browser_path import browser_path
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,28 +25,16 @@ MISSING = (
 )
 
 
-def chromium_path() -> str | None:
-    """Return the browser on this machine: the one asked for, else the first one found."""
+@functools.cache
+def chromium_path() -> str:
+    """Return the browser asked for, else the first one on this machine; empty where there is none.
+
+    Ask before Playwright runs: looking for Playwright's own browser starts it.
+    """
     asked = os.environ.get("IOP_TEST_BROWSER")
-    if asked:
-        return shutil.which(asked)
-    found = next(filter(None, map(shutil.which, PLACES)), None)
-    return found or _playwrights_own()
+    return shutil.which(asked) or "" if asked else browser_path()
 
 
 def launch(playwright: Playwright) -> Browser:
     """Start the browser."""
     return playwright.chromium.launch(executable_path=chromium_path(), args=ARGUMENTS)
-
-
-def _playwrights_own() -> str | None:
-    """Return the browser that `playwright install` brought, by its place on the disk."""
-    asked = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
-    folder = Path(asked) if asked else Path.home() / ".cache" / "ms-playwright"
-    names = ("chrome", "chrome-headless-shell", "Google Chrome for Testing")
-    found = (
-        path
-        for path in sorted(folder.glob("chromium*/**/*"))
-        if path.name in names and path.is_file() and os.access(path, os.X_OK)
-    )
-    return next(map(str, found), None)

@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
-            if chromium_path() is None:
+            if not chromium_path():
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
