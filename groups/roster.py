@@ -36,30 +36,41 @@ def expected_at(session: GroupSession) -> QuerySet[Enrollment]:
 
 def with_expected_count(sessions: QuerySet[GroupSession]) -> QuerySet[GroupSession]:
     """Annotate each session with `expected`: how many people hold a seat in it."""
-    day = OuterRef(OuterRef("held_on"))
-    member = GroupMembership.objects.filter(
-        Q(last_on=None) | Q(last_on__gte=day),
-        group=OuterRef(OuterRef("group")),
-        first_on__lte=day,
-        enrollment=OuterRef("pk"),
-    )
-    seat = MakeUpSeat.objects.held().filter(
-        session=OuterRef(OuterRef("pk")), enrollment=OuterRef("pk")
-    )
-    away = Leave.objects.filter(
-        Q(last_on=None) | Q(last_on__gte=day),
-        participant=OuterRef("participant"),
-        first_on__lte=day,
-    )
-    here = OuterRef("held_on")
     people = (
-        Enrollment.objects.filter(admitted_on__lte=here)
-        .filter(Q(discharged_on=None) | Q(discharged_on__gte=here))
-        .filter(Exists(member) | Exists(seat))
-        .exclude(Exists(away))
+        Enrollment.objects.filter(_includes(OuterRef("held_on"), "admitted_on", "discharged_on"))
+        .filter(Exists(_members_of_outer_session()) | Exists(_guests_of_outer_session()))
+        .exclude(Exists(_leaves_on_outer_day()))
         .order_by()
         .values(each_one=Value(1))
         .annotate(people=Count("participant", distinct=True))
         .values("people")
     )
     return sessions.annotate(expected=Coalesce(Subquery(people, output_field=IntegerField()), 0))
+
+
+# Inside the count, one OuterRef means the enrollment and two mean the session.
+OUTER_DAY = OuterRef(OuterRef("held_on"))
+
+
+def _includes(day: OuterRef, first: str, last: str) -> Q:
+    return Q(**{f"{first}__lte": day}) & (Q(**{last: None}) | Q(**{f"{last}__gte": day}))
+
+
+def _members_of_outer_session() -> QuerySet[GroupMembership]:
+    return GroupMembership.objects.filter(
+        _includes(OUTER_DAY, "first_on", "last_on"),
+        group=OuterRef(OuterRef("group")),
+        enrollment=OuterRef("pk"),
+    )
+
+
+def _guests_of_outer_session() -> QuerySet[MakeUpSeat]:
+    return MakeUpSeat.objects.held().filter(
+        session=OuterRef(OuterRef("pk")), enrollment=OuterRef("pk")
+    )
+
+
+def _leaves_on_outer_day() -> QuerySet[Leave]:
+    return Leave.objects.filter(
+        _includes(OUTER_DAY, "first_on", "last_on"), participant=OuterRef("participant")
+    )

@@ -41,11 +41,7 @@ def update_alerts(*, program: Program, facts: ProgramWeek, now: datetime, by: Us
             enrollment__program=program
         )
     }
-    found = {
-        (person.enrollment_key, kind): short
-        for person in facts.people
-        for kind, short in findings_of(weekly_hours_of(person, facts)).items()
-    }
+    found = _findings(facts)
     opened = _open(found, known, facts, now)
     reopened = _reopen(found, known, now)
     resolved = _resolve(found, known, now)
@@ -60,6 +56,14 @@ def update_alerts(*, program: Program, facts: ProgramWeek, now: datetime, by: Us
             reopened=reopened,
             resolved=resolved,
         )
+
+
+def _findings(facts: ProgramWeek) -> dict:
+    return {
+        (person.enrollment_key, kind): short
+        for person in facts.people
+        for kind, short in findings_of(weekly_hours_of(person, facts)).items()
+    }
 
 
 def _open(found: dict, known: dict, facts: ProgramWeek, now: datetime) -> int:

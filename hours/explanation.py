@@ -48,29 +48,30 @@ def _sentence_of(row: WeeklyHours) -> str:
             "Attended %(attended)s of %(required)s; %(unrecorded)s are not recorded yet and"
             " %(remaining)s remain: %(spare)s to spare."
         )
-    return {
-        Verdict.MET: _("Attended %(attended)s of %(required)s: the week is met."),
-        Verdict.ON_TRACK: _(
-            "Attended %(attended)s of %(required)s and %(remaining)s remain: %(spare)s to spare."
-        ),
-        Verdict.RECOVERABLE: _(
-            "Attended %(attended)s of %(required)s; %(possible)s are possible, %(short)s short."
-            " Open seats add up to %(makeup)s, so the week can still be met."
-        ),
-        Verdict.UNREACHABLE: _(
-            "Attended %(attended)s of %(required)s; %(possible)s are possible, %(short)s short,"
-            " and open seats add only %(makeup)s."
-        ),
-        Verdict.PENDING: _(
-            "Attended %(attended)s of %(required)s; %(unrecorded)s are not recorded yet and would"
-            " meet the week."
-        ),
-        Verdict.NOT_MET: _(
-            "Attended %(attended)s of %(required)s: the week is over, %(short)s short."
-        ),
-    }[row.verdict]
+    return _OTHERWISE[row.verdict]()
 
 
+_OTHERWISE = {
+    Verdict.MET: lambda: _("Attended %(attended)s of %(required)s: the week is met."),
+    Verdict.ON_TRACK: lambda: _(
+        "Attended %(attended)s of %(required)s and %(remaining)s remain: %(spare)s to spare."
+    ),
+    Verdict.RECOVERABLE: lambda: _(
+        "Attended %(attended)s of %(required)s; %(possible)s are possible, %(short)s short."
+        " Open seats add up to %(makeup)s, so the week can still be met."
+    ),
+    Verdict.UNREACHABLE: lambda: _(
+        "Attended %(attended)s of %(required)s; %(possible)s are possible, %(short)s short,"
+        " and open seats add only %(makeup)s."
+    ),
+    Verdict.PENDING: lambda: _(
+        "Attended %(attended)s of %(required)s; %(unrecorded)s are not recorded yet and would"
+        " meet the week."
+    ),
+    Verdict.NOT_MET: lambda: _(
+        "Attended %(attended)s of %(required)s: the week is over, %(short)s short."
+    ),
+}
 _EXEMPT = {
     Tag.ADMIT_PARTIAL: lambda: _(
         "Admitted in this week, which the rule does not hold to the minimum: attended %(attended)s."

@@ -48,20 +48,23 @@ def program_week(program: Program, *, week: Week, as_of: datetime) -> ProgramWee
     if rule_row is None:
         return None
     values |= {"count": rule_row.count, "kinds": rule_row.counts or list(GroupKind.values)}
-    people = list(_rows(PEOPLE_AND_LINES, values))
-    seats, busy = ([], {}) if week.is_over(as_of) else _seats_and_busy(values)
+    closed = json.loads(rule_row.closed_dates)
     return ProgramWeek(
         program_code=program.code,
         week=week,
         as_of=as_of,
         rule=_rule(rule_row),
-        closed_dates=tuple(
-            (date.fromisoformat(day), reason) for day, reason in json.loads(rule_row.closed_dates)
-        ),
-        people=tuple(
-            _person(list(rows), week, seats, busy)
-            for _, rows in groupby(people, key=lambda row: row.enrollment_key)
-        ),
+        closed_dates=tuple((date.fromisoformat(day), reason) for day, reason in closed),
+        people=_people(week, as_of, values),
+    )
+
+
+def _people(week: Week, as_of: datetime, values: dict[str, Any]) -> tuple[PersonWeek, ...]:
+    rows = list(_rows(PEOPLE_AND_LINES, values))
+    seats, busy = ([], {}) if week.is_over(as_of) else _seats_and_busy(values)
+    return tuple(
+        _person(list(of_one), week, seats, busy)
+        for _, of_one in groupby(rows, key=lambda row: row.enrollment_key)
     )
 
 

@@ -58,6 +58,11 @@ class Amounts:
     remaining: int
     smallest_ahead: int
 
+    @property
+    def possible(self) -> int:
+        """Minutes if everything expected is still attended and recorded."""
+        return self.attended + self.unrecorded + self.remaining
+
 
 @dataclass(frozen=True)
 class Days:
@@ -108,8 +113,7 @@ class WeeklyHours:
 
     @property
     def possible(self) -> int:
-        """Minutes if everything expected is still attended and recorded."""
-        return self.attended + self.unrecorded + self.remaining
+        return self.amounts.possible
 
     @property
     def slack(self) -> int:
@@ -146,20 +150,13 @@ def weekly_hours_of(person: PersonWeek, facts: ProgramWeek) -> WeeklyHours:
         is_over=facts.is_over,
         required=required,
         attended=amounts.attended,
-        possible=amounts.attended + amounts.unrecorded + amounts.remaining,
+        possible=amounts.possible,
         makeup=sum(seat.net for seat in seats),
     )
+    flags = flags_of(verdict, required, amounts, days, facts.rule)
+    week = facts.week.first_on
     return WeeklyHours(
-        person=person,
-        program=facts.program_code,
-        week=facts.week.first_on,
-        tag=tag,
-        required=required,
-        amounts=amounts,
-        days=days,
-        saving_seats=seats,
-        verdict=verdict,
-        flags=flags_of(verdict, required, amounts, days, facts.rule),
+        person, facts.program_code, week, tag, required, amounts, days, seats, verdict, flags
     )
 
 
@@ -219,7 +216,7 @@ def flags_of(
     verdict: Verdict, required: int, amounts: Amounts, days: Days, rule: WeekRule
 ) -> tuple[Flag, ...]:
     """Return the flags that hold, sorted."""
-    slack = amounts.attended + amounts.unrecorded + amounts.remaining - required
+    slack = amounts.possible - required
     holds = {
         Flag.DAYS_SHORT: days.possible < rule.min_days_per_week,
         Flag.OVER_MAXIMUM: amounts.attended > rule.max_minutes_per_week,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,14 +41,12 @@ def _multirange(spans: list[Span]) -> TimestamptzMultirange:
 def test_both_count_the_same(stretches: list[Span], breaks: list[Span], count: str) -> None:
     statement = counted_sql("%(stretches)s::tstzmultirange", "%(breaks)s", "%(count)s")
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {statement}",
-            {
-                "stretches": _multirange(stretches),
-                "breaks": _multirange(breaks),
-                "count": count,
-            },
-        )
+        values: dict[str, Any] = {
+            "stretches": _multirange(stretches),
+            "breaks": _multirange(breaks),
+            "count": count,
+        }
+        cursor.execute(f"SELECT {statement}", values)
         assert cursor.fetchone() == (counted(stretches, breaks, count),)
 
 
@@ -59,7 +59,7 @@ def test_a_union_has_each_minute_once(spans: list[Span]) -> None:
     }
     merged = union(spans)
     assert sum((end - start).total_seconds() // 60 for start, end in merged) == len(minutes)
-    assert all(one[1] < other[0] for one, other in zip(merged, merged[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(merged))
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,8 @@ def _records(draw: st.DrawFn, clinic: DrawnClinic, session: DrawnSession) -> Dra
     stretches: list[tuple[int, int | None]] = []
     for _ in range(draw(st.integers(0, 2))):
         arrived = max(0, session.starts + draw(st.integers(-15, 200)))
-        left = draw(st.one_of(st.none(), st.integers(0, 200).map(lambda stay: arrived + stay)))
+        stay = draw(st.one_of(st.none(), st.integers(0, 200)))
+        left = None if stay is None else arrived + stay
         if arrived < 24 * 60 and (left is None or left < 24 * 60):
             stretches.append((arrived, left))
     stretches = [

@@ -116,9 +116,9 @@ def _row(clinic: DrawnClinic, rule: dict, person: int, index: int) -> dict[str, 
             is_over = max(whole) < now
             if is_over and not record:
                 amounts["unrecorded"] = net
-            elif not is_over and not record:
+            elif not record:
                 amounts["remaining"] = net
-            elif not is_over and any(left is None for _, left in record.stretches):
+            elif not is_over and record and any(left is None for _, left in record.stretches):
                 later = frozenset(minute for minute in whole if minute >= now)
                 amounts["remaining"] = _counted(clinic, rule, session, later)
         for name, minutes in amounts.items():

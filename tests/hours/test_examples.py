@@ -28,7 +28,9 @@ def test_every_row_and_every_key(folder: str) -> None:
     found = [row for week in _weeks(folder, expected["as_of"]) for row in week]
     for row in found:
         assert row.pop("explanation")
-    by_program = {program.code: [] for program in Program.objects.all()}
+    by_program: dict[str, list[dict[str, Any]]] = {
+        program.code: [] for program in Program.objects.all()
+    }
     for row in found:
         by_program[row["program"]].append(row)
     wanted: dict[str, list[dict[str, Any]]] = {code: [] for code in by_program}
@@ -40,8 +42,7 @@ def test_every_row_and_every_key(folder: str) -> None:
 def _weeks(folder: str, as_of: str) -> list[list[dict[str, Any]]]:
     """Ask the command for every week of every program, from the first slot's to that of as_of."""
     first = min(
-        line.split(",")[7]
-        for line in (DATA / folder / "schedule.csv").read_text().splitlines()[1:]
+        line.split(",")[7] for line in (DATA / folder / "schedule.csv").read_text().splitlines()[1:]
     )
     found = []
     for program in Program.objects.select_related("site"):
