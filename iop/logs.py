@@ -6,9 +6,13 @@ people who may not read charts.
 
 from __future__ import annotations
 
+import re
 import sys
 import traceback
 from typing import Any
+
+# The rest of such an address signs its reader in, once.
+INVITATION = re.compile(r"(/welcome/)[^/]+")
 
 
 def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +32,7 @@ def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[
 
 
 def path_without_question(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Cut the query string off a request's address: it tells whose row somebody looked at."""
+    """Cut off a request's address what tells whose row it was, or would let a reader in."""
     if isinstance(event.get("request"), str):
-        event["request"] = event["request"].split("?")[0]
+        event["request"] = INVITATION.sub(r"\1…", event["request"].split("?")[0])
     return event

@@ -39,7 +39,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(_("email"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
     credential = models.CharField(_("credential"), max_length=40, blank=True)
-    theme = models.CharField(_("colors"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    theme = models.CharField(_("colors"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(_("may sign in"), default=True)
     invited_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -47,9 +47,13 @@ def shared(server: Server, locks: Path, say: Say) -> Iterator[None]:
                 server.start(alone=alone)
             yield
         finally:
-            with uninterrupted(), _gate(server, locks, say):
-                if locked(users):
-                    server.stop()
+            _leave(server, users, locks, say)
+
+
+def _leave(server: Server, users: int, locks: Path, say: Say) -> None:
+    with uninterrupted(), _gate(server, locks, say):
+        if locked(users):
+            server.stop()
 
 
 @contextmanager

@@ -79,6 +79,19 @@ class Valkey:
 
     def _launch(self) -> None:
         self.folder.mkdir(mode=0o700, exist_ok=True)
+        # Of its own session, so that a Ctrl-C in our terminal does not reach it.
+        done = subprocess.run(
+            [self.program, *self._options()],
+            capture_output=True,
+            text=True,
+            cwd="/",
+            start_new_session=True,
+            check=False,
+        )
+        if done.returncode:
+            raise CannotStart(f"The embedded Valkey refuses to start: {done.stdout.strip()}")
+
+    def _options(self) -> list[str]:
         options = {
             "dir": self.folder,
             "port": 0,
@@ -92,18 +105,7 @@ class Valkey:
             # The command line stays as given here, so that `is_live` knows the process by it.
             "set-proc-title": "no",
         }
-        words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-        # Of its own session, so that a Ctrl-C in our terminal does not reach it.
-        done = subprocess.run(
-            [self.program, *words],
-            capture_output=True,
-            text=True,
-            cwd="/",
-            start_new_session=True,
-            check=False,
-        )
-        if done.returncode:
-            raise CannotStart(f"The embedded Valkey refuses to start: {done.stdout.strip()}")
+        return [word for name, value in options.items() for word in (f"--{name}", str(value))]
 
     def _answers_in_time(self) -> bool:
         deadline = time.monotonic() + START_SECONDS

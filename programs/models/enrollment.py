@@ -101,12 +101,12 @@ class Enrollment(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="enrollments")
     admitted_on = models.DateField(_("admitted"))
     admission = models.CharField(
-        _("admission"), max_length=10, choices=Admission.choices, default=Admission.DIRECT
+        _("admission"), max_length=10, choices=Admission, default=Admission.DIRECT
     )
     planned_discharge_on = models.DateField(_("planned discharge"), null=True, blank=True)
     discharged_on = models.DateField(_("discharged"), null=True, blank=True)
     discharge_reason = models.CharField(
-        _("discharge reason"), max_length=20, choices=DischargeReason.choices, blank=True
+        _("discharge reason"), max_length=20, choices=DischargeReason, blank=True
     )
 
     objects = EnrollmentQuerySet.as_manager()

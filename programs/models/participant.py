@@ -43,7 +43,7 @@ class Participant(models.Model):
     phone = PhoneNumberField(_("phone"), blank=True)
     email = models.EmailField(_("email"), blank=True)
     language = models.CharField(
-        _("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH
+        _("language"), max_length=2, choices=Language, default=Language.ENGLISH
     )
 
     objects = ParticipantQuerySet.as_manager()
@@ -70,7 +70,7 @@ class ContactConsent(models.Model):
 
     public_id = PublicIdField()
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
-    channel = models.CharField(_("channel"), max_length=5, choices=Channel.choices)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel)
     given_at = models.DateTimeField(_("given"))
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 

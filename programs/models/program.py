@@ -58,12 +58,12 @@ class Program(models.Model):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     level_of_care = models.CharField(
-        _("level of care"), max_length=4, choices=LevelOfCare.choices, default=LevelOfCare.IOP
+        _("level of care"), max_length=4, choices=LevelOfCare, default=LevelOfCare.IOP
     )
     population = models.CharField(_("population"), max_length=60, blank=True)
     track = models.CharField(_("track"), max_length=60, blank=True)
     week_starts_on = models.PositiveSmallIntegerField(
-        _("week starts on"), choices=Weekday.choices, default=Weekday.MONDAY
+        _("week starts on"), choices=Weekday, default=Weekday.MONDAY
     )
     seats = models.PositiveSmallIntegerField(_("seats"))
 

@@ -73,18 +73,18 @@ class HoursRule(models.Model):
     max_minutes_per_week = models.PositiveIntegerField(_("minutes a week, at most"))
     min_days_per_week = models.PositiveSmallIntegerField(_("days a week, at least"))
     min_minutes_per_day = models.PositiveIntegerField(_("minutes for a day to count"))
-    count = models.CharField(_("count"), max_length=20, choices=Count.choices)
+    count = models.CharField(_("count"), max_length=20, choices=Count)
     partial_weeks = models.CharField(
-        _("first and last weeks"), max_length=10, choices=Weeks.choices, default=Weeks.EXEMPT
+        _("first and last weeks"), max_length=10, choices=Weeks, default=Weeks.EXEMPT
     )
     closures = models.CharField(
-        _("weeks with a closure"), max_length=10, choices=Weeks.choices, default=Weeks.EXEMPT
+        _("weeks with a closure"), max_length=10, choices=Weeks, default=Weeks.EXEMPT
     )
     leave = models.CharField(
-        _("weeks with leave"), max_length=10, choices=Weeks.choices, default=Weeks.EXEMPT
+        _("weeks with leave"), max_length=10, choices=Weeks, default=Weeks.EXEMPT
     )
     counts = ArrayField(
-        models.CharField(max_length=20, choices=GroupKind.choices),
+        models.CharField(max_length=20, choices=GroupKind),
         verbose_name=_("kinds that count"),
         null=True,
         blank=True,

@@ -37,7 +37,7 @@ class StaffAssignment(models.Model):
     public_id = PublicIdField()
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="assignments")
-    role = models.CharField(_("role"), max_length=12, choices=Role.choices)
+    role = models.CharField(_("role"), max_length=12, choices=Role)
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -18,3 +18,8 @@ def test_a_failure_is_named_without_its_words() -> None:
 def test_a_request_is_named_without_its_question() -> None:
     event = path_without_question(None, "info", {"request": "GET /hours/x/?why=someone"})
     assert event == {"request": "GET /hours/x/"}
+
+
+def test_an_invitation_is_not_handed_to_whoever_reads_the_log() -> None:
+    event = path_without_question(None, "info", {"request": "GET /welcome/s3cret-token/"})
+    assert event == {"request": "GET /welcome/…/"}
