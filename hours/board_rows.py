@@ -75,7 +75,7 @@ class Drawing:
         return BoardRow(
             anchor=anchor,
             name=self.names[row.chart_number],
-            progress=_progress(row),
+            progress=progress(row),
             bar=minute_bar(row, scale=self.scale),
             days=_days(row, self.facts.rule.min_days_per_week),
             days_words=_("%(days)s of %(least)s")
@@ -91,7 +91,7 @@ class Drawing:
         )
 
 
-def _progress(row: WeeklyHours) -> str:
+def progress(row: WeeklyHours) -> str:
     this = _week_number(row.week, row)
     planned = row.person.planned_discharge_on
     if planned is None:

@@ -44,7 +44,7 @@ def program_week(program: Program, *, week: Week, as_of: datetime) -> ProgramWee
         "as_of": as_of,
         "week_ends_at": week.ends_at,
     }
-    rule_row = next(_rows(RULE_AND_CLOSURES, values), None)
+    rule_row = next(rows_of(RULE_AND_CLOSURES, values), None)
     if rule_row is None:
         return None
     values |= {"count": rule_row.count, "kinds": rule_row.counts or list(GroupKind.values)}
@@ -53,17 +53,17 @@ def program_week(program: Program, *, week: Week, as_of: datetime) -> ProgramWee
         program_code=program.code,
         week=week,
         as_of=as_of,
-        rule=_rule(rule_row),
+        rule=rule_of(rule_row),
         closed_dates=tuple((date.fromisoformat(day), reason) for day, reason in closed),
         people=_people(week, as_of, values),
     )
 
 
 def _people(week: Week, as_of: datetime, values: dict[str, Any]) -> tuple[PersonWeek, ...]:
-    rows = list(_rows(PEOPLE_AND_LINES, values))
+    rows = list(rows_of(PEOPLE_AND_LINES, values))
     seats, busy = ([], {}) if week.is_over(as_of) else _seats_and_busy(values)
     return tuple(
-        _person(list(of_one), week, seats, busy)
+        person_of(list(of_one), week, seats, busy)
         for _, of_one in groupby(rows, key=lambda row: row.enrollment_key)
     )
 
@@ -73,18 +73,18 @@ def current_week(program: Program, now: datetime) -> Week:
     return program.week_of(local_date(now, program.zone))
 
 
-def _rows(statement: str, values: dict[str, Any]) -> Iterator[Any]:
+def rows_of(statement: str, values: dict[str, Any]) -> Iterator[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         row_type = NamedTuple("Row", [(column.name, Any) for column in cursor.description])  # type: ignore[misc]
         return iter([row_type._make(row) for row in cursor.fetchall()])
 
 
-def _rule(row: Any) -> WeekRule:
+def rule_of(row: Any) -> WeekRule:
     return WeekRule(**{name: getattr(row, name) for name in WeekRule.__dataclass_fields__})
 
 
-def _person(rows: list[Any], week: Week, seats: Iterable[Seat], busy: Busy) -> PersonWeek:
+def person_of(rows: list[Any], week: Week, seats: Iterable[Seat], busy: Busy) -> PersonWeek:
     first = rows[0]
     lines = tuple(_line(row) for row in rows if row.session_id)
     covered = [
@@ -146,7 +146,7 @@ def _line(row: Any) -> SessionLine:
 def _seats_and_busy(values: dict[str, Any]) -> tuple[list[Seat], Busy]:
     seats: list[Seat] = []
     busy: Busy = {}
-    for row in _rows(SEATS_AND_BUSY, values):
+    for row in rows_of(SEATS_AND_BUSY, values):
         if row.enrollment_key is None:
             seats.append(
                 Seat(

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from hours.explanation import missed_lines
 from hours.facts import ProgramWeek
+from hours.make_up import Seat
 from hours.weekly_hours import Verdict, WeeklyHours
-from hours.wording import all_of, hours, session_name, session_names
+from hours.wording import all_of, hours, session_name, session_names, weekday
 
 
 def what_it_means(row: WeeklyHours, facts: ProgramWeek) -> str:
@@ -18,16 +19,43 @@ def what_it_means(row: WeeklyHours, facts: ProgramWeek) -> str:
     return SENTENCES[row.verdict](row, facts)
 
 
+MOST_NAMED = 2
+
+
 def _recoverable(row: WeeklyHours, facts: ProgramWeek) -> str:
-    seats = [
-        ngettext("%(session)s (%(free)s seat)", "%(session)s (%(free)s seats)", seat.free)
-        % {"session": session_name(seat, facts.week.zone), "free": seat.free}
-        for seat in row.saving_seats
-    ]
-    return _("Needs %(short)s; open: %(sessions)s.") % {
+    needed = fewest_seats(row)
+    words = {
         "short": hours(-row.slack),
-        "sessions": all_of(seats),
+        "day": weekday(max(seat.starts_at for seat in needed), facts.week.zone),
     }
+    if len(needed) > MOST_NAMED:
+        return _("Needs %(short)s by %(day)s; %(count)s open seats add up to %(sum)s.") % {
+            **words,
+            "count": len(needed),
+            "sum": hours(sum(seat.net for seat in needed)),
+        }
+    seats = [
+        ngettext("%(session)s has %(free)s seat", "%(session)s has %(free)s seats", seat.free)
+        % {"session": session_name(seat, facts.week.zone), "free": seat.free}
+        for seat in needed
+    ]
+    return _("Needs %(short)s by %(day)s; %(seats)s.") % {**words, "seats": all_of(seats)}
+
+
+def fewest_seats(row: WeeklyHours) -> tuple[Seat, ...]:
+    """Return as few of the saving seats as close the gap, in order of time.
+
+    Of single seats that do, the earliest; else the longest ones first.
+    """
+    short = -row.slack
+    alone = [seat for seat in row.saving_seats if seat.net >= short]
+    if alone:
+        return (alone[0],)
+    chosen: list[Seat] = []
+    for seat in sorted(row.saving_seats, key=lambda seat: -seat.net):
+        if sum(each.net for each in chosen) < short:
+            chosen.append(seat)
+    return tuple(sorted(chosen, key=lambda seat: seat.starts_at))
 
 
 def _unreachable(row: WeeklyHours, facts: ProgramWeek) -> str:

@@ -1,0 +1,185 @@
+"""One participant as plain values: this week and why, the weeks before, and what is on record."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from hours.board_rows import progress
+from hours.explanation import verdict_sentence
+from hours.facts import PersonWeek, ProgramWeek
+from hours.ledger import Ledger, ledger_of
+from hours.minute_bar import MinuteBar, minute_bar, scale_of
+from hours.people.attendance_strip import Strip, strip_of
+from hours.people.record import (
+    Contact,
+    GroupLine,
+    Line,
+    contact_of,
+    episode_lines,
+    groups_of,
+)
+from hours.people.week_rows import Weeks, weeks_table
+from hours.people.weeks import weeks_of
+from hours.people.whose import people_of
+from hours.program_week import current_week, program_week
+from hours.verdict_looks import LOOKS, Look, standing_of
+from hours.weekly_hours import WeeklyHours, weekly_hours_of
+from hours.what_it_means import what_it_means
+from hours.wording import hours, session_name
+from programs.access import Access
+from programs.models import Enrollment, Participant, Program
+from programs.names import roster_names
+from programs.weeks import Week, local_date
+
+WEEKS_SHOWN, WEEKS_IN_STRIP = 8, 5
+
+
+@dataclass(frozen=True)
+class ThisWeek:
+    """The running week: verdict, bar, what it means, and what it is made of."""
+
+    look: Look
+    progress: str
+    bar: MinuteBar
+    required: str
+    words: str
+    next: str
+    ledger: Ledger
+
+
+@dataclass(frozen=True)
+class ParticipantPage:
+    """Everything the template reads; `contact` is for those who may read more than a name."""
+
+    program: Program
+    name: str
+    facts: tuple[str, ...]
+    this_week: ThisWeek | None
+    instead: str
+    weeks: Weeks
+    strip: Strip
+    groups: tuple[GroupLine, ...]
+    episode: tuple[Line, ...]
+    contact: Contact | None
+
+
+def participant_page(
+    *, program: Program, participant_id: uuid.UUID, access: Access, now: datetime
+) -> ParticipantPage | None:
+    """Return the page; None where this person may not know of the participant."""
+    week, today = current_week(program, now), local_date(now, program.zone)
+    person = people_of(access, program, week=week).filter(public_id=participant_id).first()
+    if person is None:
+        return None
+    enrollment = _episode_to_show(person, program, today)
+    facts = program_week(program, week=week, as_of=now)
+    past = weeks_of(program, participant_id, weeks=_weeks_before(week), as_of=now)
+    current = _row(facts, participant_id)
+    rows = [row for each in reversed(past) if (row := _row(each, participant_id))]
+    is_read = access.scope("participants.read", program) is not None
+    return ParticipantPage(
+        program=program,
+        name=_name(person, facts),
+        facts=_facts(program, enrollment, current),
+        this_week=_this_week(current, facts) if current and facts else None,
+        instead=_instead(enrollment, facts, today),
+        weeks=weeks_table([current, *rows] if current else rows, current=current),
+        strip=_strip([facts, *reversed(past)], participant_id, now),
+        groups=groups_of(access, program, person, today=today),
+        episode=episode_lines(
+            enrollment,
+            is_read=is_read,
+            may_see_order=access.scope("orders.read", program) is not None,
+        ),
+        contact=contact_of(person) if is_read else None,
+    )
+
+
+def _weeks_before(week: Week) -> list[Week]:
+    return [week.moved(-back) for back in range(WEEKS_SHOWN - 1, 0, -1)]
+
+
+def _episode_to_show(person: Participant, program: Program, today: date) -> Enrollment:
+    """Return the episode in force, else the next one, else the last."""
+    episodes = list(Enrollment.objects.filter(participant=person, program=program))
+
+    def nearness(episode: Enrollment) -> tuple[bool, int]:
+        last_on = episode.discharged_on or date.max
+        if episode.admitted_on > today:
+            return False, (episode.admitted_on - today).days
+        return last_on < today, max(0, (today - last_on).days)
+
+    return min(episodes, key=nearness)
+
+
+def _person(facts: ProgramWeek | None, participant_id: uuid.UUID) -> PersonWeek | None:
+    """Return the person's week; of two episodes in one week the later."""
+    if facts is None:
+        return None
+    found = [each for each in facts.people if each.participant_id == participant_id]
+    return max(found, key=lambda each: each.admitted_on, default=None)
+
+
+def _row(facts: ProgramWeek | None, participant_id: uuid.UUID) -> WeeklyHours | None:
+    person = _person(facts, participant_id)
+    return weekly_hours_of(person, facts) if person and facts else None
+
+
+def _name(person: Participant, facts: ProgramWeek | None) -> str:
+    return roster_names([*(facts.people if facts else ()), person])[person.chart_number]
+
+
+def _facts(
+    program: Program, enrollment: Enrollment, current: WeeklyHours | None
+) -> tuple[str, ...]:
+    said = [
+        _("%(program)s, ASAM %(level)s") % {"program": program.name, "level": program.level_of_care}
+    ]
+    if current:
+        said.append(progress(current))
+    said.append(_("Admitted %(day)s") % {"day": date_format(enrollment.admitted_on, "D M j")})
+    if enrollment.discharged_on:
+        day = date_format(enrollment.discharged_on, "D M j")
+        said.append(_("Discharged %(day)s") % {"day": day})
+    elif enrollment.planned_discharge_on:
+        day = date_format(enrollment.planned_discharge_on, "D M j")
+        said.append(_("Discharge planned %(day)s") % {"day": day})
+    return tuple(said)
+
+
+def _this_week(row: WeeklyHours, facts: ProgramWeek) -> ThisWeek:
+    ahead = [line for line in row.person.lines if line.starts_at > facts.as_of]
+    return ThisWeek(
+        look=LOOKS[standing_of(row)],
+        progress=progress(row),
+        bar=minute_bar(row, scale=scale_of([row])),
+        required=_("%(hours)s required") % {"hours": hours(row.required)},
+        words=what_it_means(row, facts) or verdict_sentence(row, facts),
+        next=session_name(ahead[0], facts.week.zone) if ahead else "",
+        ledger=ledger_of(row, facts),
+    )
+
+
+def _instead(enrollment: Enrollment, facts: ProgramWeek | None, today: date) -> str:
+    """Return why there is no week to judge."""
+    if enrollment.admitted_on > today:
+        day = date_format(enrollment.admitted_on, "l, F j")
+        return _("Starts %(day)s. Weekly hours begin with that week.") % {"day": day}
+    if enrollment.discharged_on and enrollment.discharged_on < today:
+        return _("Not enrolled now.")
+    return "" if facts else _("No rule covers this week.")
+
+
+def _strip(weeks: Sequence[ProgramWeek | None], participant_id: uuid.UUID, now: datetime) -> Strip:
+    shown = []
+    for facts in weeks[:WEEKS_IN_STRIP]:
+        person = _person(facts, participant_id)
+        if facts and person:
+            shown.append((facts.week, person.lines))
+    return strip_of(shown, as_of=now)
