@@ -12,6 +12,7 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 from iop.embedded import CannotStart, servers_in_environment
+from iop.embedded.fresh import set_up_when_fresh
 from iop.processes.claim import claimed
 from iop.processes.port import wanted_port
 from iop.processes.steps import step
@@ -30,6 +31,17 @@ NEED_NO_SERVER = {
     "makemessages",
     "version",
 }
+# Commands that make the tables, or can do without.
+NEED_NO_TABLES = {
+    "check",
+    "dbshell",
+    "demo",
+    "makemigrations",
+    "migrate",
+    "shell",
+    "showmigrations",
+    "sqlmigrate",
+}
 ASKS_FOR_HELP = {"-h", "--help", "--version"}
 STOPPED = 130  # what a shell reports after Ctrl-C
 
@@ -42,12 +54,7 @@ def main(argv: list[str]) -> int:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, signal.default_int_handler)
     try:
-        with ExitStack() as stack:
-            if needs_servers(argv):
-                _open(stack, command)
-                # Once we are closing, another Ctrl-C would only leave half of it closed.
-                stack.callback(_heed_no_more)
-            execute_from_command_line(argv)
+        _run(argv, command)
     except CannotStart as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -57,6 +64,17 @@ def main(argv: list[str]) -> int:
     if command == "demo":
         print("Stopped.")
     return 0
+
+
+def _run(argv: list[str], command: str) -> None:
+    with ExitStack() as stack:
+        if needs_servers(argv):
+            _open(stack, command)
+            # Once we are closing, another Ctrl-C would only leave half of it closed.
+            stack.callback(_heed_no_more)
+            if command not in NEED_NO_TABLES:
+                set_up_when_fresh(os.environ, _first_migration)
+        execute_from_command_line(argv)
 
 
 def needs_servers(argv: list[str]) -> bool:
@@ -76,6 +94,11 @@ def _open(stack: ExitStack, command: str) -> None:
     stack.enter_context(claimed(data_dir, wanted_port(os.environ), print))
     with step("Database") as database:
         stack.enter_context(servers_in_environment(data_dir, os.environ, say=database.say))
+
+
+def _first_migration() -> None:
+    _say_aside("First use: making the tables …")
+    execute_from_command_line(["manage.py", "migrate", "--verbosity=0"])
 
 
 def _heed_no_more() -> None:

@@ -40,11 +40,35 @@ class Place:
     icon: str
     action: str
     view: str
+    within: tuple[str, ...] = ()
     is_extra: bool = False
 
 
-# In the order of the sidebar; a page is named here once it exists.
-PLACES = (Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),)
+# In the order of the sidebar; a page is named here once it exists. `within` are the pages that
+# one reaches from it, and which keep it marked.
+PLACES = (
+    Place(gettext_lazy("Today"), "sun", "groups.read", "today:today", ("sheet:sheet",)),
+    Place(gettext_lazy("Calendar"), "calendar-days", "groups.read", "groups:calendar"),
+    Place(
+        gettext_lazy("Groups"),
+        "messages-square",
+        "groups.read",
+        "groups:groups",
+        ("groups:group",),
+        is_extra=True,
+    ),
+    Place(
+        gettext_lazy("People"),
+        "users-round",
+        "participants.name",
+        "people:people",
+        ("people:participant", "enroll:enroll"),
+    ),
+    Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),
+    Place(
+        gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -153,7 +177,7 @@ def _nav(
             label=str(place.label),
             icon=place.icon,
             url=reverse(place.view, kwargs={"program_id": program.public_id}),
-            is_current=here == place.view,
+            is_current=here in (place.view, *place.within),
             is_extra=place.is_extra,
             **(_at_risk(access, program, today) if place.view == BOARD else {}),
         )

@@ -8,13 +8,19 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from programs.access import needs
+from programs.models import Role
+
+BEGIN_WITH_THE_WEEK = {Role.DIRECTOR, Role.BILLING}
 
 
 @require_safe
-@needs("hours.read")
+@needs("groups.read")
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the weekly-hours board."""
-    return redirect("hours:boards")
+    """Lead to the page a person's day begins with: the board for who answers for the week."""
+    program = request.access.programs_for("groups.read")[0]  # type: ignore[attr-defined]
+    roles = set(request.access.roles_in(program))  # type: ignore[attr-defined]
+    page = "hours:board" if roles <= BEGIN_WITH_THE_WEEK else "today:today"
+    return redirect(page, program_id=program.public_id)
 
 
 @require_safe

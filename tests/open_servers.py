@@ -18,7 +18,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 def open_servers_for_the_session() -> None:
     """Open what no URL is given for, until this process ends. Test workers inherit the URLs."""
-    data_dir = BASE_DIR / os.environ.setdefault("IOP_DATA_DIR", "var/test")
+    data_dir = BASE_DIR / (os.environ.get("IOP_DATA_DIR") or "var/test")
+    os.environ["IOP_DATA_DIR"] = str(data_dir)
     servers = ExitStack()
     atexit.register(servers.close)
     try:

@@ -76,11 +76,12 @@ def _made() -> pwd.struct_passwd:
 
 def open_way(path: Path, account: Account, say: Callable[[str], object]) -> None:
     """Let the account pass through the folders above `path`: pass, not list, not read."""
-    for folder in reversed(path.parents):
-        about = folder.stat()
-        if not account.may_pass(about):
-            folder.chmod(about.st_mode | stat.S_IXOTH)
-            say(f"PostgreSQL may not run as root: {folder} can now be passed by other accounts.")
+    closed = [one for one in reversed(path.parents) if not account.may_pass(one.stat())]
+    for folder in closed:
+        folder.chmod(folder.stat().st_mode | stat.S_IXOTH)
+    if closed:
+        names = ", ".join(map(str, closed))
+        say(f"PostgreSQL may not run as root. Other accounts may now pass through {names}.")
 
 
 def open_programs(programs: Path) -> None:

@@ -59,10 +59,10 @@ class Postgres:
 
     def start(self, *, alone: bool) -> None:
         """Have the server running and its database there. Raises CannotStart."""
+        self._open_to_account()
         if not self.durable:
             self._prepare_throwaway()
         self._refuse_other_version()
-        self._open_to_account()
         if not (self.folder / "PG_VERSION").exists():
             self._initialise()
         # Twice: a slow disk can outlast the first try, and a server that we found running may

@@ -77,19 +77,18 @@ def stop_leftover_servers(data_dir: Path) -> None:
 
 
 def _servers(data_dir: Path, missing: list[str], say: Say, durable: bool) -> dict[str, Server]:
+    # First of all: where there are no wheels, nothing is made.
+    programs, program = postgres_programs(), valkey_program()
     data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     (data_dir / LOCKS).mkdir(mode=0o700, exist_ok=True)
     postgres = data_dir / "postgres"
     account = account_for(postgres)
     sockets = socket_folder(data_dir, account)
-    found: dict[str, Server] = {}
-    if "DATABASE_URL" in missing:
-        programs = postgres_programs()
-        found["DATABASE_URL"] = Postgres(postgres, sockets, programs, account, say, durable)
-    if "REDIS_URL" in missing:
-        program = valkey_program()
-        found["REDIS_URL"] = Valkey(data_dir / "valkey", sockets, program, say, durable)
-    return found
+    both: dict[str, Server] = {
+        "DATABASE_URL": Postgres(postgres, sockets, programs, account, say, durable),
+        "REDIS_URL": Valkey(data_dir / "valkey", sockets, program, say, durable),
+    }
+    return {name: server for name, server in both.items() if name in missing}
 
 
 @contextmanager

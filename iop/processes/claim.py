@@ -17,7 +17,8 @@ from iop.processes.port import refuse_used_port
 def claimed(data_dir: Path, port: int, say: Callable[[str], object]) -> Iterator[None]:
     """Hold the data folder and find the port free. Raises CannotStart."""
     locks = data_dir / LOCKS
-    locks.mkdir(mode=0o700, parents=True, exist_ok=True)
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    locks.mkdir(mode=0o700, exist_ok=True)
     with lock_file(locks / "demo") as lock:
         if not locked(lock):
             raise CannotStart(

