@@ -14,11 +14,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
-# Rows that are not clinical, or (presence) that history keeps and a signature then freezes.
+# Rows that are not clinical, or (a mark undone: records, presences) that history keeps and a
+# signature then freezes.
 DELETABLE = {
     "django_session",
     "account_emailaddress",
     "account_emailconfirmation",
+    "attendance_attendancerecord",
     "attendance_presence",
 }
 READ_ONLY = {"django_migrations", "pghistory_context"}

@@ -52,7 +52,7 @@ MARK_LOOKS: dict[Mark, MarkLook] = {
     Mark.EXCUSED: MarkLook("go", "mail", _("Excused")),
     Mark.UNEXCUSED: MarkLook("lost", "user-x", _("Unexcused")),
     Mark.NO_CALL: MarkLook("lost", "phone-missed", _("No call")),
-    Mark.UNEXPLAINED: MarkLook("warn", "circle-help", _("Absent, not explained")),
+    Mark.UNEXPLAINED: MarkLook("warn", "circle-question-mark", _("Absent, not explained")),
     Mark.UNMARKED: MarkLook("", "circle-dashed", _("Not marked")),
 }
 ABSENCES = {

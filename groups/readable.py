@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from groups.models import (
@@ -75,6 +78,17 @@ def readable_groups(access: Access, program: Program, *, today: date) -> QuerySe
         is_former=False,
     )
     return groups.filter(Exists(slot) | Exists(session))
+
+
+def group_to_read(
+    access: Access, program: Program, public_id: uuid.UUID, *, today: date
+) -> TherapyGroup:
+    """Return the group: 404 outside the program, 403 where it is not one of this person's."""
+    visible = TherapyGroup.objects.visible_to(access.user).filter(program=program)
+    group = get_object_or_404(visible, public_id=public_id)
+    if not readable_groups(access, program, today=today).filter(pk=group.pk).exists():
+        raise PermissionDenied
+    return group
 
 
 def with_leaders(sessions: QuerySet[GroupSession]) -> QuerySet[GroupSession]:

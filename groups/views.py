@@ -2,26 +2,52 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from programs.access import needs
+from groups.calendar_page import calendar_page
+from groups.forms import CalendarForm
+from groups.group_page import group_page
+from groups.groups_page import groups_page
+from groups.readable import group_to_read
+from programs.access import Access, needs
 from programs.models import Program
+from programs.weeks import local_date
 
 
 @require_safe
 @needs("groups.read")
-def calendar(request: HttpRequest, program: Program, **ids: object) -> HttpResponse:
-    raise Http404
+def calendar(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show what meets when and where in one week, and who leads it."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    page = calendar_page(
+        program=program, form=CalendarForm(request.GET), access=access, now=timezone.now()
+    )
+    with timezone.override(program.zone):
+        return render(request, "groups/calendar.html", {"page": page})
 
 
 @require_safe
 @needs("groups.read")
-def groups(request: HttpRequest, program: Program, **ids: object) -> HttpResponse:
-    raise Http404
+def groups(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show the program's groups: when they meet and how full they are."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    page = groups_page(program=program, access=access, now=timezone.now())
+    return render(request, "groups/groups.html", {"page": page})
 
 
 @require_safe
 @needs("groups.read")
-def group(request: HttpRequest, program: Program, **ids: object) -> HttpResponse:
-    raise Http404
+def group(request: HttpRequest, program: Program, group_id: uuid.UUID) -> HttpResponse:
+    """Show one group: who is in it, and what comes next."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    now = timezone.now()
+    today = local_date(now, program.zone)
+    found = group_to_read(access, program, group_id, today=today)
+    page = group_page(program=program, group=found, access=access, now=now)
+    with timezone.override(program.zone):
+        return render(request, "groups/group.html", {"page": page})

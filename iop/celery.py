@@ -15,6 +15,14 @@ app.conf.beat_schedule = {
         "task": "groups.generate_sessions",
         "schedule": crontab(hour="8", minute="10"),
     },
+    "reminders planned": {
+        "task": "reminders.plan_reminders",
+        "schedule": crontab(minute="*/10"),
+    },
+    "reminders sent": {
+        "task": "reminders.send_due_reminders",
+        "schedule": crontab(),
+    },
     "weekly hours": {
         "task": "hours.check_weekly_hours",
         "schedule": crontab(minute="5"),

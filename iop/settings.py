@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from iop import environment as env
 from iop.demo.sign_ins import as_settings as demo_sign_ins
+from iop.email_url import mail_settings
 from iop.keys import kept_field_key, kept_secret_key
 from iop.logs import path_without_question, place_of_failure
 
@@ -224,6 +225,10 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+
+# --- mail: reminders go out through EMAIL_URL; the demo prints them, others wait ------------------
+globals().update(mail_settings(env.text("EMAIL_URL"), is_demo=IOP_DEMO))
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "reminders@localhost")
 
 # --- how far ahead sessions stand in the calendar -----------------------------------------------
 SESSION_HORIZON_WEEKS = 13

@@ -1,1 +1,1 @@
-"""Messages that are due."""
+"""Messages that are due: planned as rows, sent once, to those who agreed."""

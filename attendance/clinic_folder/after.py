@@ -85,6 +85,14 @@ class After:
         site = self.sites.get((program.site,)) if program else None
         return ZoneInfo(site.timezone) if site else None
 
+    def zone_before(self, group: str) -> ZoneInfo | None:
+        """The zone of the group's site in the database; None for a new group."""
+        row = self.stored.groups.rows.get((group,))
+        if row is None:
+            return None
+        program = self.stored.programs.rows[row.program,]
+        return ZoneInfo(self.stored.sites.rows[program.site,].timezone)
+
     def closure_on(self, group: str, day: date) -> rows.ClosureRow | None:
         """The closure that keeps this group from meeting on the date, if any."""
         program = self.program_of(group)

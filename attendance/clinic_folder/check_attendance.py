@@ -33,7 +33,8 @@ def find_session(
 ) -> Session | Problem | None:
     """Return the line's session, or what is wrong; None where other lines leave it open."""
     zone = after.zone_of(row.group)
-    if zone is None or after.folder.schedule.may_hold(group=row.group):
+    has_moved = after.zone_before(row.group) not in (None, zone)
+    if zone is None or has_moved or after.folder.schedule.may_hold(group=row.group):
         return None
     session = calendar.sessions.get((row.group, instant(row.date, row.starts, zone)))
     if session is None:

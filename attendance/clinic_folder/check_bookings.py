@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -38,11 +37,9 @@ def check_zones(after: After, sessions: Iterable[Session]) -> Iterator[Problem]:
     """Yield a problem where a group with sessions on record would come into another time zone."""
     told: set[tuple[Row, str]] = set()
     for group in sorted({session.group for session in sessions}):
-        row = after.stored.groups.rows[(group,)]
-        program = after.stored.programs.rows[(row.program,)]
-        zone = ZoneInfo(after.stored.sites.rows[(program.site,)].timezone)
+        zone = after.zone_before(group)
         blamed = _moves(after, group) if after.zone_of(group) not in (None, zone) else None
-        if blamed and blamed not in told:
+        if zone and blamed and blamed not in told:
             told.add(blamed)
             words = _("unchanged, in the time zone %(zone)s: %(group)s has sessions on record")
             yield blamed[0].problem(blamed[1], words % {"zone": zone.key, "group": group})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from attendance.clinic_folder.rows import Key, Row, as_written
 from attendance.clinic_folder.tables import Table
 
 R = TypeVar("R", bound=Row)
+UNREADABLE = object()
 
 
 @dataclass
@@ -29,13 +31,25 @@ class Sheet(Generic[R]):
     broken: list[tuple[frozenset[str], R]] = field(default_factory=list)
     places: dict[Key, Place] = field(default_factory=dict)
     is_whole: bool = True
+    _kept: dict[tuple[str, ...], tuple[int, set[Any]]] = field(default_factory=dict)
 
     def may_hold(self, **cells: Any) -> bool:
         """Whether a line that could not be read may be the one with these cells."""
-        return not self.is_whole or any(
-            all(getattr(row, name) == value for name, value in cells.items() if name in readable)
-            for readable, row in self.broken
-        )
+        if not self.is_whole:
+            return True
+        asked = product(*((value, UNREADABLE) for value in cells.values()))
+        return not self._broken_by(tuple(cells)).isdisjoint(asked)
+
+    def _broken_by(self, names: tuple[str, ...]) -> set[tuple[Any, ...]]:
+        """Return these cells of the broken lines. Thousands of lines may ask: it is kept."""
+        count, found = self._kept.get(names, (-1, set()))
+        if count != len(self.broken):
+            found = {
+                tuple(getattr(row, name) if name in readable else UNREADABLE for name in names)
+                for readable, row in self.broken
+            }
+            self._kept[names] = (len(self.broken), found)
+        return found
 
     def readable(self, column: str) -> Iterator[R]:
         """Yield the rows, those with mistakes too where this column could be read."""

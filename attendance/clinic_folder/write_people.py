@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.rows import Key
 from attendance.clinic_folder.writing import Writing
-from groups.models import GroupMembership
+from groups.models import GroupMembership, MakeUpSeat
 from programs.models import Channel, ContactConsent, Enrollment, Leave, Order, Participant
 
 
@@ -91,9 +91,17 @@ def _write_enrollments(writing: Writing) -> None:
         }
 
     named = folder.enrollments.rows
-    writing.save(
+    _new, changed = writing.save(
         "enrollments", Enrollment, named, stored.enrollments, enrollment, ends="discharged_on"
     )
+    _give_seats_back(writing, [stored.enrollments.ids[row.key] for row in changed])
+
+
+def _give_seats_back(writing: Writing, enrollments: list[int]) -> None:
+    """Release make-up seats in sessions after a discharge."""
+    MakeUpSeat.objects.held().filter(
+        enrollment__in=enrollments, session__held_on__gt=F("enrollment__discharged_on")
+    ).update(released_at=Greatest(Value(writing.now), F("booked_at")))
 
 
 def _write_orders(writing: Writing) -> None:

@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.encryption import EncryptedTextField
 from accounts.models import User
 from accounts.models.public_id import PublicIdField
 from groups.models import GroupSession
@@ -20,6 +21,8 @@ class SignOff(models.Model):
     session = models.OneToOneField(GroupSession, on_delete=models.PROTECT, related_name="sign_off")
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(_("signed"))
+    # Why someone signed in the facilitator's place; blank where the facilitator did.
+    reason = EncryptedTextField(_("reason"), blank=True, default="")
 
     class Meta:
         triggers = [

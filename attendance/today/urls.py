@@ -7,4 +7,5 @@ from attendance.today import views
 app_name = "today"
 urlpatterns = [
     path("<uuid:program_id>/", views.today, name="today"),
+    path("<uuid:program_id>/history/<uuid:group_id>/", views.history, name="history"),
 ]

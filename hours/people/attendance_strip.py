@@ -89,7 +89,7 @@ def _slot(line: SessionLine, week: Week) -> Slot:
     return line.held_on.weekday(), line.starts_at.astimezone(week.zone).time()
 
 
-def _in_the_week(weeks: Sequence[tuple[Week, Sequence[SessionLine]]]):  # type: ignore[no-untyped-def]
+def _in_the_week(weeks: Sequence[tuple[Week, Sequence[SessionLine]]]):
     """Return the order of slots in weeks that begin as these do."""
     first = weeks[0][0].first_on.weekday() if weeks else 0
     return lambda slot: ((slot[0] - first) % 7, slot[1])

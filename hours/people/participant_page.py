@@ -81,24 +81,27 @@ def participant_page(
     facts = program_week(program, week=week, as_of=now)
     past = weeks_of(program, participant_id, weeks=_weeks_before(week), as_of=now)
     current = _row(facts, participant_id)
-    rows = [row for each in reversed(past) if (row := _row(each, participant_id))]
     is_read = access.scope("participants.read", program) is not None
+    may_see_order = access.scope("orders.read", program) is not None
     return ParticipantPage(
         program=program,
         name=_name(person, facts),
         facts=_facts(program, enrollment, current),
         this_week=_this_week(current, facts) if current and facts else None,
         instead=_instead(enrollment, facts, today),
-        weeks=weeks_table([current, *rows] if current else rows, current=current),
+        weeks=_weeks(current, past, participant_id),
         strip=_strip([facts, *reversed(past)], participant_id, now),
         groups=groups_of(access, program, person, today=today),
-        episode=episode_lines(
-            enrollment,
-            is_read=is_read,
-            may_see_order=access.scope("orders.read", program) is not None,
-        ),
+        episode=episode_lines(enrollment, is_read=is_read, may_see_order=may_see_order),
         contact=contact_of(person) if is_read else None,
     )
+
+
+def _weeks(
+    current: WeeklyHours | None, past: Sequence[ProgramWeek], participant_id: uuid.UUID
+) -> Weeks:
+    rows = [row for each in reversed(past) if (row := _row(each, participant_id))]
+    return weeks_table([current, *rows] if current else rows, current=current)
 
 
 def _weeks_before(week: Week) -> list[Week]:

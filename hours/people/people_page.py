@@ -25,6 +25,7 @@ from hours.what_it_means import what_it_means
 from programs.access import Access
 from programs.models import Enrollment, Participant, Program
 from programs.names import roster_names
+from programs.weeks import Week as Dates
 from programs.who_may import Scope
 
 FOUND_AT_MOST = 100
@@ -74,21 +75,9 @@ def people_page(
     """Return the census with this week's standing, or those whom the search found."""
     week = current_week(program, now)
     facts = program_week(program, week=week, as_of=now)
-    people = people_of(access, program, week=week)
     may_read = access.scope("participants.read", program) is not None
     text = form.text()
-    if text:
-        people = people.found_by(text) if may_read else people.named_like(text)
-    else:
-        people = people.filter(
-            pk__in=Enrollment.objects.filter(program=program).touching(week).values("participant")
-        )
-    episodes = Enrollment.objects.filter(program=program).order_by("-admitted_on")
-    found = list(
-        people.order_by("last_name", "first_name", "pk").prefetch_related(
-            Prefetch("enrollments", episodes, "episodes")
-        )[: FOUND_AT_MOST if text else None]
-    )
+    found = _found(access, program, week, text, may_read=may_read)
     rows = _rows(program, found, _week(facts), may_read)
     return PeoplePage(
         program=program,
@@ -101,10 +90,29 @@ def people_page(
         is_own_only=access.scope("participants.name", program) is Scope.OWN,
         may_enroll=access.scope("participants.edit", program) is not None,
         has_rule=facts is not None,
-        hint=_("Any part of a name, a chart number or a birth date.")
-        if may_read
-        else _("Any part of a name."),
+        hint=_hint(may_read),
     )
+
+
+def _hint(may_read: bool) -> str:
+    if may_read:
+        return _("Any part of a name, a chart number or a birth date.")
+    return _("Any part of a name.")
+
+
+def _found(
+    access: Access, program: Program, week: Dates, text: str, *, may_read: bool
+) -> list[Participant]:
+    """Return whom the text finds, by name; without one everybody enrolled in the week."""
+    people = people_of(access, program, week=week)
+    episodes = Enrollment.objects.filter(program=program)
+    if not text:
+        people = people.filter(pk__in=episodes.touching(week).values("participant"))
+    else:
+        people = people.found_by(text) if may_read else people.named_like(text)
+    latest_first = Prefetch("enrollments", episodes.order_by("-admitted_on"), "episodes")
+    ordered = people.order_by("last_name", "first_name", "pk").prefetch_related(latest_first)
+    return list(ordered[: FOUND_AT_MOST if text else None])
 
 
 def _week(facts: ProgramWeek | None) -> Week:

@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from groups.day_roster import readable_groups
 from groups.kind_looks import KindLook, kind_look
 from groups.models import GroupMembership
+from groups.readable import readable_groups
 from groups.slots import slots_of
 from hours.wording import hours
 from programs.access import Access
@@ -74,17 +74,20 @@ def episode_lines(
     elif enrollment.planned_discharge_on:
         lines.append(Line(_("Planned discharge"), _day(enrollment.planned_discharge_on)))
     if may_see_order:
-        order = Order.objects.filter(enrollment=enrollment).order_by("-effective_from").first()
-        ordered = (
-            _("%(hours)s a week, from %(day)s")
-            % {"hours": hours(order.minutes_per_week), "day": _day(order.effective_from)}
-            if order
-            else _("none; the program’s rule holds")
-        )
-        lines.append(Line(_("Ordered hours"), ordered))
+        lines.append(Line(_("Ordered hours"), _ordered(enrollment)))
     if is_read:
         lines.append(Line(_("Leave"), _leaves(enrollment)))
     return tuple(lines)
+
+
+def _ordered(enrollment: Enrollment) -> str:
+    order = Order.objects.filter(enrollment=enrollment).order_by("-effective_from").first()
+    if order is None:
+        return _("none; the program’s rule holds")
+    return _("%(hours)s a week, from %(day)s") % {
+        "hours": hours(order.minutes_per_week),
+        "day": _day(order.effective_from),
+    }
 
 
 def _leaves(enrollment: Enrollment) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -34,30 +34,31 @@ def weeks_of(
     values: dict[str, Any] = {"program": program.pk, "as_of": as_of, "participant": participant_id}
     for number, week in enumerate(weeks):
         values |= {f"first_{number}": week.first_on, f"last_{number}": week.last_on}
-    numbers = range(len(weeks))
-    rules = (
-        {
-            row.number: row
-            for row in rows_of(_one_under_the_other(RULE_AND_CLOSURES, numbers), values)
-        }
-        if weeks
-        else {}
-    )
-    if not rules:
-        return []
-    for number, rule in rules.items():
-        kinds = rule.counts or list(GroupKind.values)
-        values |= {f"count_{number}": rule.count, f"kinds_{number}": kinds}
+    rules = _rules(range(len(weeks)), values)
     lines: dict[int, dict[int, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    statement = _one_under_the_other(
-        PEOPLE_AND_LINES, rules, "WHERE participant_id = %(participant)s"
-    )
-    for row in rows_of(statement, values):
+    for row in _lines(rules, values):
         lines[row.number][row.enrollment_key].append(row)
     return [
         _week(program, weeks[number], as_of, rules[number], list(lines[number].values()))
         for number in sorted(rules)
     ]
+
+
+def _rules(numbers: range, values: dict[str, Any]) -> dict[int, Any]:
+    """Return each week's rule, and put into the values how it counts."""
+    if not numbers:
+        return {}
+    found = rows_of(_one_under_the_other(RULE_AND_CLOSURES, numbers), values)
+    rules = {row.number: row for row in found}
+    for number, rule in rules.items():
+        kinds = rule.counts or list(GroupKind.values)
+        values |= {f"count_{number}": rule.count, f"kinds_{number}": kinds}
+    return rules
+
+
+def _lines(rules: dict[int, Any], values: dict[str, Any]) -> Iterable[Any]:
+    only = "WHERE participant_id = %(participant)s"
+    return rows_of(_one_under_the_other(PEOPLE_AND_LINES, rules, only), values) if rules else ()
 
 
 def _one_under_the_other(statement: str, numbers: Any, where: str = "") -> str:

@@ -7,8 +7,8 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 
 from attendance.models import AttendanceRecord
-from groups.day_roster import led_by
 from groups.models import GroupMembership, GroupSession, MakeUpSeat, SessionStatus
+from groups.readable import led_by
 from programs.access import Access
 from programs.models import Participant, Program
 from programs.models.participant import ParticipantQuerySet

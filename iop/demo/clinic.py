@@ -1,51 +1,69 @@
-"""Makes the demo clinic: a copy of the example clinic whose last week is this week."""
+"""Makes the demo clinic: eight weeks of history that end in the middle of this week."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
-from attendance.clinic_folder import import_clinic_folder
+from attendance.clinic_folder import FolderRefused, import_clinic_folder
 from hours.actions import check_weekly_hours
+from iop.demo import aftermath
+from iop.demo.days_since import folder_since, stored_anchor
+from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
-from iop.demo.shifted_folder import write_shifted_folder
 from iop.demo.sign_ins import SIGN_INS, SignIn
 from programs.models import Clinic
 
-SOURCE = Path(settings.BASE_DIR) / "tests" / "data" / "platte"
-SOURCE_ZONE = ZoneInfo("America/Chicago")
-# The Monday of the week in which the example's records end.
-SOURCE_MONDAY = date(2026, 11, 23)
+Say = Callable[[str], None]
 
 
-def make_demo_clinic(*, say: Callable[[str], None] = print) -> tuple[SignIn, ...]:
-    """Fill an empty database with the demo clinic; one that holds it already stays as it is.
+def make_demo_clinic(*, say: Say = print, now: datetime | None = None) -> tuple[SignIn, ...]:
+    """Fill an empty database with the demo clinic; one that holds it gets the days since.
 
     All or nothing: killed half-way, the next start begins again. Raises ImproperlyConfigured on
     a database that holds anything else.
     """
     refuse_other_clinics()
-    if Clinic.objects.exists():
-        say("The demo clinic is there already.")
-        return SIGN_INS
-    now = timezone.now()
-    with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-        write_shifted_folder(
-            SOURCE, Path(folder), monday=SOURCE_MONDAY, now=now, zone=SOURCE_ZONE
-        )
-        import_clinic_folder(folder=Path(folder), now=now, by=None, say=say)
-        Clinic.objects.update(is_demo=True)
-        for each in SIGN_INS:
-            user = User.objects.get(email=each.email)
-            user.set_password(each.password)
-            user.save(update_fields=["password"])
-        check_weekly_hours(now=now, by=None)
+    now = now or timezone.now()
+    anchor = stored_anchor() if Clinic.objects.exists() else None
+    if anchor is None:
+        _make(anchor_for(now), now, say)
+    else:
+        say("The demo clinic is there already; the days since are recorded.")
+        _go_on(anchor, now, say)
     return SIGN_INS
+
+
+@transaction.atomic
+def _make(anchor: date, now: datetime, say: Say) -> None:
+    _import(whole_folder(anchor, now), now, say)
+    Clinic.objects.update(is_demo=True)
+    aftermath.let_people_in()
+    aftermath.book_make_ups(anchor, now)
+    _settle(now)
+    aftermath.send_past_reminders(now)
+
+
+@transaction.atomic
+def _go_on(anchor: date, now: datetime, say: Say) -> None:
+    try:
+        _import(folder_since(anchor, now), now, lambda line: None)
+    except FolderRefused:
+        say("Somebody's changes stand in the way of the days since: they are left out.")
+    _settle(now)
+
+
+def _settle(now: datetime) -> None:
+    aftermath.sign_older_sessions(now)
+    check_weekly_hours(now=now, by=None)
+
+
+def _import(files: Files, now: datetime, say: Say) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        write_files(files, Path(name))
+        import_clinic_folder(folder=Path(name), now=now, by=None, say=say)

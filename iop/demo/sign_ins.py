@@ -17,11 +17,11 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn("Program director", "director@example.org"),
-    SignIn("Clinician", "clinician@example.org"),
-    SignIn("Facilitator", "lead.sud-evening@example.org"),
-    SignIn("Admissions", "admissions@example.org"),
-    SignIn("Billing", "billing@example.org"),
+    SignIn("Program director", "director@harborstreet.example"),
+    SignIn("Clinician", "clinician@harborstreet.example"),
+    SignIn("Facilitator", "facilitator@harborstreet.example"),
+    SignIn("Admissions", "admissions@harborstreet.example"),
+    SignIn("Billing", "billing@harborstreet.example"),
 )
 
 

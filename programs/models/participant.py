@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import date, datetime
+
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Concat, StrIndex
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -22,12 +26,59 @@ class Channel(models.TextChoices):
     SMS = "sms", _("Text message")
 
 
+# How a birth date may be typed into a search.
+DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y")
+
+
+class Folded(Func):
+    """A name without case, accents and apostrophes, so that `jose` finds José and `obrien` O’Brien.
+
+    What is searched for is folded by the same expression: the rule is said once.
+    """
+
+    template = (
+        "regexp_replace(lower(normalize(%(expressions)s, NFKD)), '[\\u0300-\\u036f''’ʼ]', '', 'g')"
+    )
+    output_field = models.TextField()
+
+
+ALL_NAMES = Concat("preferred_name", Value(" "), "first_name", Value(" "), "last_name")
+
+
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> ParticipantQuerySet:
         """Those with an enrollment, past or present, in a program this person works in."""
         return self.filter(
             enrollments__program__assignments__in=user.assignments.filter(ended_at=None)
         ).distinct()
+
+    def named_like(self, text: str) -> ParticipantQuerySet:
+        """Those in whose names every word of the text occurs, in part and in any order."""
+        words = [word for word in text.split() if any(map(str.isalnum, word))]
+        if not words:
+            return self.none()
+        found = self.annotate(folded_names=Folded(ALL_NAMES))
+        for word in words:
+            found = found.alias(place=StrIndex("folded_names", Folded(Value(word))))
+            found = found.filter(place__gt=0)
+        return found
+
+    def found_by(self, text: str) -> ParticipantQuerySet:
+        """Those of that name, or whose chart number has the text in it, or born on that date."""
+        by_name = self.named_like(text).order_by().values("pk")
+        return self.filter(
+            Q(pk__in=by_name)
+            | Q(chart_number__icontains=text.strip())
+            | Q(birth_date=_date_in(text), birth_date__isnull=False)
+        )
+
+
+def _date_in(text: str) -> date | None:
+    """Return the date that the text is, if it is one."""
+    for form in DATE_FORMATS:
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
+    return None
 
 
 @pghistory.track()

@@ -20,6 +20,7 @@ MAY_DELETE = {
     "django_session",
     "account_emailaddress",
     "account_emailconfirmation",
+    "attendance_attendancerecord",
     "attendance_presence",
 }
 MAY_ONLY_READ = {"django_migrations", "pghistory_context"}

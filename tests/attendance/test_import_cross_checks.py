@@ -77,16 +77,14 @@ def test_memberships_of_one_enrollment_do_not_overlap_once_clipped(tmp_path: Pat
 
 
 def test_a_membership_needs_an_enrollment_then_or_later(tmp_path: Path):
-    files = edit(
-        "memberships.csv", "Core,P2,2026-10-01,", "Core,P2,2026-10-01,\nSkills,P2,2026-11-07,"
-    )
-    assert told(write(tmp_path / "prairie", files)) == []
-    files["enrollments.csv"] = FILES["enrollments.csv"].replace(
-        "P2,day,2026-11-09,step_down,,,,\n", ""
-    )
-    assert told(write(tmp_path / "other", files)) == [
-        ("memberships.csv", 4, "first_on", "2026-11-07")
+    late = "Skills,P2,2026-11-07,"  # between two episodes: the next one is meant
+    files = more("memberships.csv", late)
+    step = "P2,day,2026-11-09,step_down,,,,\n"
+    without = {**files, "enrollments.csv": files["enrollments.csv"].replace(step, "")}
+    assert told(write(tmp_path / "without", without)) == [
+        ("memberships.csv", 7, "first_on", "2026-11-07")
     ]
+    assert told(write(tmp_path / "prairie", files)) == []
 
 
 @pytest.mark.parametrize(
@@ -163,7 +161,7 @@ def test_nor_in_one_that_is_on_record_already(tmp_path: Path):
     bring(write(tmp_path / "prairie"))
     files = more("schedule.csv", "Noon,monday,20:00,21:00,,Two,,2026-10-26,2026-11-15")
     files["attendance.csv"] = (
-        "group,date,starts,chart_number,arrived\nNoon,2026-10-26,20:00,P1,20:10\n"
+        "group,date,starts,chart_number,arrived,left\nNoon,2026-10-26,20:00,P1,20:10,20:30\n"
     )
     (problem,) = problems_of(write(tmp_path / "prairie", files))
     assert (problem.place.line, problem.column) == (2, "arrived")

@@ -58,7 +58,6 @@ def hours_of(shell):
     return next(item for item in shell.nav if item.label == "Hours")
 
 
-
 def test_says_where_one_is_and_as_what(director, program, at_noon):
     shell = shell_of(director, program)
     assert (shell.clinic, shell.place) == ("Prairie Clinic", f"Evening IOP · {program.site.name}")

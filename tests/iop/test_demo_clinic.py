@@ -159,14 +159,18 @@ def record_by_hand(now: datetime) -> AttendanceRecord:
 def test_changes_that_stand_in_the_way_do_not_keep_the_demo_shut():
     now = datetime(2026, 3, 10, 12, 0, tzinfo=ZONE)
     make(now)
-    GroupSession.objects.filter(starts_at__gt=now, makeup_seats=None).update(status="cancelled")
+    coming = GroupSession.objects.filter(group__name="Midday CBT", starts_at__gt=now)
+    coming.update(status="cancelled")
     today = date(2026, 3, 10)
     left = Enrollment.objects.filter(participant__chart_number="HS1007")
     GroupMembership.objects.filter(enrollment__in=left).update(last_on=today)
     left.update(discharged_on=today, discharge_reason="moved")
     make(now + timedelta(days=2))
     assert left.get().discharge_reason == "moved"
-    assert not AttendanceRecord.objects.filter(session__held_on__gt=today).exists()
+    since = AttendanceRecord.objects.filter(session__held_on__gt=today)
+    assert since.exists()
+    assert not since.filter(session__in=coming).exists()
+    assert not since.filter(participant__chart_number="HS1007").exists()
 
 
 def test_it_refuses_another_clinic():

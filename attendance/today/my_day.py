@@ -1,0 +1,75 @@
+"""A facilitator's day: my room now, who is missing, what comes next, what I owe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from attendance.today.now_card import NowCard, now_card
+from attendance.today.owed import LOOK_BACK, Owed, owed
+from attendance.today.rows import AgendaRow, Chip, Desk, MissingRow, agenda_row, missing_rows
+from attendance.today.session_facts import with_everything
+from attendance.today.session_marks import marks_on
+from groups.models import GroupSession, SessionStatus
+from groups.readable import led_by
+from programs.weeks import local_date
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """What Today shows to someone who leads sessions."""
+
+    card: NowCard | None
+    missing: tuple[MissingRow, ...]
+    has_met: bool
+    rest: tuple[AgendaRow, ...]
+    owed: tuple[Owed, ...]
+    has_sessions: bool
+    state: str
+
+
+def my_day(desk: Desk) -> MyDay:
+    """Return the day of the person at the desk."""
+    today = local_date(desk.now, desk.program.zone)
+    sessions = _led_lately(desk)
+    todays = [each for each in sessions if each.held_on == today]
+    marks = marks_on(today, todays, now=desk.now)
+    begun = [each for each in todays if each.starts_at <= desk.now]
+    ahead = [each for each in todays if each.starts_at > desk.now]
+    card = now_card(todays, marks, desk)
+    rest = ahead if card and card.is_live else ahead[1:]
+    return MyDay(
+        card=card,
+        missing=missing_rows(begun, marks, desk),
+        has_met=bool(begun),
+        rest=tuple(agenda_row(each, desk, _next(each, ahead)) for each in rest),
+        owed=owed(sessions, desk),
+        has_sessions=bool(todays),
+        state=_state(begun, ahead, desk),
+    )
+
+
+def _led_lately(desk: Desk) -> list[GroupSession]:
+    """Read the person's own sessions of today and of the days for which they may still owe."""
+    today = local_date(desk.now, desk.program.zone)
+    sessions = GroupSession.objects.visible_to(desk.access.user).filter(
+        group__program=desk.program,
+        held_on__range=(today - LOOK_BACK, today),
+        status=SessionStatus.SCHEDULED,
+    )
+    return list(with_everything(led_by(desk.access.user, sessions)))
+
+
+def _next(session: GroupSession, ahead: list[GroupSession]) -> tuple[Chip, ...]:
+    return (Chip("go", "clock", _("Next")),) if session == ahead[0] else ()
+
+
+def _state(begun: list[GroupSession], ahead: list[GroupSession], desk: Desk) -> str:
+    running = next((each for each in begun if desk.is_running(each)), None)
+    if running:
+        time = desk.clock(running.ends_at)
+        return _("your room is in session until %(time)s") % {"time": time}
+    if ahead:
+        return _("your next session is at %(time)s") % {"time": desk.clock(ahead[0].starts_at)}
+    return _("your sessions of today are over") if begun else _("you have no session today")

@@ -1,0 +1,83 @@
+"""Reads the groups one can enroll into: their weekly slots, and who holds their places."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q
+
+from groups.enrolling.offered import Counting, GroupSlots
+from groups.enrolling.seats import Place, free_again_on, free_seats
+from groups.models import GroupMembership, MeetingPattern, TherapyGroup
+from programs.models import Count, GroupKind, HoursRule, Program
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A group, when it meets, and its seats for one stretch of dates."""
+
+    group: TherapyGroup
+    slots: GroupSlots
+    free: int
+    free_again_on: date | None
+
+    @property
+    def key(self) -> int:
+        return self.group.pk
+
+
+def choices_of(program: Program, *, first_on: date, last_on: date | None) -> list[Choice]:
+    """Return the program's groups that still meet on or after the first date, by name."""
+    meeting = MeetingPattern.objects.filter(Q(last_on=None) | Q(last_on__gte=first_on))
+    groups = (
+        TherapyGroup.objects.filter(program=program, patterns__in=meeting)
+        .distinct()
+        .order_by("name")
+        .prefetch_related(Prefetch("patterns", meeting.order_by("weekday", "starts"), "coming"))
+    )
+    found = list(groups)
+    taken = places_of([group.pk for group in found], since=first_on)
+    planned = places_of([group.pk for group in found], since=first_on, as_planned=True)
+    return [
+        Choice(
+            group=group,
+            slots=GroupSlots(group.name, group.kind, tuple(group.coming)),
+            free=free_seats(group.capacity, taken[group.pk], first_on=first_on, last_on=last_on),
+            free_again_on=free_again_on(
+                group.capacity, planned[group.pk], first_on=first_on, last_on=last_on
+            ),
+        )
+        for group in found
+    ]
+
+
+def places_of(
+    groups: Collection[int], *, since: date, as_planned: bool = False
+) -> dict[int, list[Place]]:
+    """Return the places taken on or after a date, by group.
+
+    As planned, a place also ends with its holder's planned discharge, which may still move.
+    """
+    places: dict[int, list[Place]] = {key: [] for key in groups}
+    held = GroupMembership.objects.filter(
+        Q(last_on=None) | Q(last_on__gte=since), group__in=groups
+    ).values_list("group_id", "first_on", "last_on", "enrollment__planned_discharge_on")
+    for key, first_on, last_on, planned_on in held:
+        ends_on = (last_on or planned_on) if as_planned else last_on
+        if ends_on is None or ends_on >= first_on:
+            places[key].append(Place(first_on, ends_on))
+    return places
+
+
+def rule_on(program: Program, day: date) -> HoursRule | None:
+    """Return the rule in effect on the date, if one is."""
+    return HoursRule.objects.filter(program=program).in_effect_on(day).first()
+
+
+def counting_of(rule: HoursRule | None) -> Counting:
+    """Return how the rule counts; net minutes of every kind where no rule is in effect."""
+    if rule is None:
+        return Counting(Count.NET_MINUTES, list(GroupKind.values))
+    return Counting(rule.count, rule.kinds_that_count)

@@ -1,0 +1,37 @@
+"""When groups meet, week after week, in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, time
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from groups.models import MeetingPattern
+from groups.wording import short_day, slot_words
+
+
+def slots_of(group_ids: Iterable[int], *, today: date) -> dict[int, tuple[str, ...]]:
+    """Return each group's weekly slots in force or still to come; one query for all of them."""
+    patterns = MeetingPattern.objects.filter(group__in=group_ids).filter(
+        Q(last_on=None) | Q(last_on__gte=today)
+    )
+    days: dict[int, dict[tuple[date, time, time], list[int]]] = defaultdict(dict)
+    for each in patterns.order_by("weekday", "starts"):
+        since = max(each.first_on, today)
+        days[each.group_id].setdefault((since, each.starts, each.ends), []).append(each.weekday)
+    return {
+        group: tuple(
+            _said(slot_words(weekdays, starts, ends), since, today)
+            for (since, starts, ends), weekdays in sorted(slots.items())
+        )
+        for group, slots in days.items()
+    }
+
+
+def _said(slot: str, since: date, today: date) -> str:
+    if since <= today:
+        return slot
+    return _("%(slot)s, from %(day)s") % {"slot": slot, "day": short_day(since)}

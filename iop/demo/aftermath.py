@@ -1,0 +1,103 @@
+"""What a clinic folder cannot say of the demo clinic: signatures, make-up seats, what was sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from attendance.models import AttendanceRecord, SignOff
+from groups.models import GroupSession, MakeUpSeat, SessionStatus
+from iop.demo.folder import ZONE
+from iop.demo.people import MAKE_UPS, people
+from iop.demo.sign_ins import SIGN_INS
+from iop.demo.timetable import LEADS
+from programs.models import Enrollment
+from programs.weeks import local_date
+from reminders.actions import plan_reminders
+from reminders.evening_before import due_at
+from reminders.expected import expected_on, reachable
+from reminders.models import Failure, Reminder, ReminderStatus
+
+SIGNED_AFTER = timedelta(minutes=20)
+UNSIGNED_DAYS = 2
+
+
+def let_people_in() -> None:
+    """Give the demo's sign-ins their password."""
+    for each in SIGN_INS:
+        user = User.objects.get(email=each.email)
+        user.set_password(each.password)
+        user.save(update_fields=["password"])
+
+
+def sign_older_sessions(now: datetime) -> None:
+    """Sign what was held before yesterday; what is younger is still to be recorded and signed."""
+    today = local_date(now, ZONE)
+    recorded = AttendanceRecord.objects.filter(session=OuterRef("pk"))
+    unsigned = GroupSession.objects.filter(
+        status=SessionStatus.SCHEDULED, sign_off=None, ends_at__lte=now
+    )
+    older = unsigned.filter(Exists(recorded), held_on__lte=today - timedelta(days=UNSIGNED_DAYS))
+    signer = User.objects.get(email=LEADS)
+    leaders = {
+        session.pk: next(
+            (each.user for each in session.facilitations.all() if not each.is_former), signer
+        )
+        for session in older.prefetch_related("facilitations__user")
+    }
+    SignOff.objects.bulk_create(
+        SignOff(
+            session=session,
+            signed_by=leaders[session.pk],
+            signed_at=min(session.ends_at + SIGNED_AFTER, now),
+        )
+        for session in older
+    )
+    # The import closes all history; the last two days are still owed.
+    unsigned.filter(held_on__gt=today - timedelta(days=UNSIGNED_DAYS)).update(closed_at=None)
+
+
+def book_make_ups(anchor: date, now: datetime) -> None:
+    """Give the guests their seats, booked by the front desk two days ahead at the latest."""
+    desk = User.objects.get(email="admissions@harborstreet.example")
+    charts = {each.key: each.chart_number for each in people()}
+    for key, group, day in MAKE_UPS:
+        held_on = anchor + timedelta(days=day)
+        session = GroupSession.objects.get(group__name=group, held_on=held_on)
+        guest = Enrollment.objects.covering(held_on).get(participant__chart_number=charts[key])
+        booked_at = min(now, session.starts_at - timedelta(days=2))
+        MakeUpSeat.objects.create(
+            session=session, enrollment=guest, booked_by=desk, booked_at=booked_at
+        )
+
+
+def send_past_reminders(now: datetime) -> None:
+    """Fill the outbox: what went out yesterday and, this late, today; one of them was refused.
+
+    Nothing is sent for it. What is still to go out is planned, and sent as anywhere.
+    """
+    today = local_date(now, ZONE)
+    for day in (today, today + timedelta(days=1)):
+        gone_at = due_at(day, ZONE)
+        if gone_at <= now:
+            expected = list(reachable(expected_on(day)).order_by("participant__chart_number"))
+            Reminder.objects.bulk_create(_gone(each, day, gone_at) for each in expected)
+            refused = Reminder.objects.about(day).order_by("pk").values("pk")[:1]
+            Reminder.objects.filter(pk__in=refused, for_on=today).update(
+                status=ReminderStatus.FAILED, sent_at=None, failure=Failure.ADDRESS_REFUSED
+            )
+    plan_reminders(now=now, by=None)
+
+
+def _gone(enrollment: Enrollment, day: date, gone_at: datetime) -> Reminder:
+    return Reminder(
+        participant=enrollment.participant,
+        program=enrollment.program,
+        for_on=day,
+        due_at=gone_at,
+        status=ReminderStatus.SENT,
+        claimed_at=gone_at,
+        sent_at=gone_at,
+    )

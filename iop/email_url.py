@@ -1,0 +1,43 @@
+"""Reads EMAIL_URL: the mail server that reminders go out through."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+# How each scheme speaks: its usual port, TLS from the start, TLS after a plain greeting.
+SCHEMES = {"smtp": (25, False, False), "smtps": (465, True, False), "smtp+tls": (587, False, True)}
+RIGHT = "use smtp://, smtps:// or smtp+tls://, then user:password@host:port"
+TIMEOUT_SECONDS = 10
+
+
+def mail_settings(url: str, *, is_demo: bool) -> dict[str, Any]:
+    """Return Django's mail settings. Raises ImproperlyConfigured, without repeating a password.
+
+    Without a URL the demo prints its mail, and any other installation sends none and says so.
+    """
+    if not url:
+        printed = "django.core.mail.backends.console.EmailBackend"
+        return {"EMAIL_BACKEND": printed if is_demo else "reminders.mail.NoMailServer"}
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be read: {RIGHT}.") from None
+    if parts.scheme not in SCHEMES or not parts.hostname:
+        raise ImproperlyConfigured(f"EMAIL_URL names no mail server: {RIGHT}.")
+    if parts.path.strip("/") or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"EMAIL_URL ends with something unknown: {RIGHT}.")
+    usual, is_ssl, is_tls = SCHEMES[parts.scheme]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or usual,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_ssl,
+        "EMAIL_USE_TLS": is_tls,
+        "EMAIL_TIMEOUT": TIMEOUT_SECONDS,
+    }

@@ -1,0 +1,169 @@
+"""The attendance sheet in a real browser: by finger, by key, with and without JavaScript."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from attendance.marks import Mark
+from attendance.models import AttendanceRecord, SignOff
+from attendance.sheet.people import people_of
+from attendance.sheet.session import moment_of
+from groups.models import GroupSession
+from tests.attendance.sheet import a_member, a_running_session
+from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+
+NAMES = ["Amara", "Ben", "Carla", "Dev", "Elena"]
+
+
+@pytest.fixture
+def session(program, facilitator) -> GroupSession:
+    """A session with ten minutes to go, and five people whom nobody has marked."""
+    session = a_running_session(program, timezone.now(), facilitator)
+    GroupSession.objects.filter(pk=session.pk).update(
+        ends_at=session.ends_at - timedelta(minutes=10)
+    )
+    for name in NAMES:
+        a_member(session, first_name=name, last_name="Okoye")
+    return GroupSession.objects.get()
+
+
+@pytest.fixture
+def url(session) -> str:
+    return reverse("sheet:sheet", args=[session.group.program.public_id, session.public_id])
+
+
+def marks(session: GroupSession) -> dict[str, Mark]:
+    moment = moment_of(session, timezone.now())
+    return {each.participant.first_name: each.state.mark(moment) for each in people_of(session)}
+
+
+def row(page: Page, name: str):
+    return page.get_by_role("listitem").filter(has_text=f"{name} O.")
+
+
+def choose(page: Page, name: str, mark: str) -> None:
+    row(page, name).locator(".seg label").filter(has_text=mark).click()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+@pytest.mark.parametrize("width", [390, 1440])
+def test_mark_and_sign(open_context, sign_in_to, facilitator, session, url, width, javascript):
+    context = open_context(width=width, java_script_enabled=javascript)
+    sign_in_to(context, facilitator)
+    page = context.new_page()
+    page.goto(url)
+    choose(page, "Amara", "Late")
+    if javascript:
+        expect(row(page, "Amara").locator(".chip").first).to_contain_text("Late")
+    choose(page, "Ben", "Absent")
+    if javascript:
+        expect(page.get_by_text("2 of 5 marked")).to_be_visible()
+    page.get_by_role("button", name="Rest present").click()
+    expect(page.get_by_text("5 of 5 marked")).to_be_visible()
+    page.get_by_role("button", name="Carla O. leaves now").click()
+    expect(page.get_by_role("button", name="Carla O. is back")).to_be_visible()
+    page.get_by_role("button", name="Ben O. did not call").click()
+    expect(row(page, "Ben").locator(".chip").first).to_contain_text("No call")
+    page.get_by_role("button", name="Sign attendance").click()
+    expect(page.get_by_text("Signed by Fay Marlow")).to_be_visible()
+    assert marks(session) == {
+        "Amara": Mark.LATE,
+        "Ben": Mark.NO_CALL,
+        "Carla": Mark.LEFT_EARLY,
+        "Dev": Mark.PRESENT,
+        "Elena": Mark.PRESENT,
+    }
+    assert SignOff.objects.get().signed_by == facilitator
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
+def test_exact_times_and_what_cannot_be(
+    open_context, sign_in_to, facilitator, session, url, javascript
+):
+    context = open_context(width=390, java_script_enabled=javascript)
+    sign_in_to(context, facilitator)
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_role("checkbox", name="Exact times of Dev O.").press("Space")
+    arrived = session.starts_at.astimezone(session.group.program.zone)
+    times = page.get_by_role("group", name="Exact times of Dev O.")
+    times.get_by_label("Arrived").fill(f"{arrived + timedelta(minutes=20):%H:%M}")
+    times.get_by_label("Left").fill(f"{arrived + timedelta(minutes=10):%H:%M}")
+    page.get_by_role("button", name="Save the times of Dev O.").click()
+    expect(times.get_by_text("This is before they came.")).to_be_visible()
+    times.get_by_label("Left").fill(f"{arrived + timedelta(minutes=30):%H:%M}")
+    page.get_by_role("button", name="Save the times of Dev O.").click()
+    expect(row(page, "Dev").locator(".chip").first).to_contain_text("Late 20 min")
+    assert AttendanceRecord.objects.count() == 1
+
+
+def test_by_keys(open_context, sign_in_to, facilitator, session, url):
+    context = open_context()
+    sign_in_to(context, facilitator)
+    page = context.new_page()
+    page.goto(url)
+    expect(page.get_by_text("Keys on a row:")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(row(page, "Amara")).to_be_focused()
+    page.keyboard.press("p")
+    expect(page.get_by_text("1 of 5 marked")).to_be_visible()
+    expect(row(page, "Amara")).to_be_focused()
+    page.keyboard.press("o")
+    expect(page.get_by_role("button", name="Amara O. is back")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("e")
+    expect(page.get_by_text("2 of 5 marked")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("a")
+    expect(page.get_by_text("3 of 5 marked")).to_be_visible()
+    assert [marks(session)[name] for name in NAMES[:3]] == [
+        Mark.LEFT_EARLY,
+        Mark.EXCUSED,
+        Mark.UNEXCUSED,
+    ]
+
+
+def test_a_mark_of_an_expired_sign_in_is_sent_after_it(
+    open_context, sign_in_to, facilitator, session, url
+):
+    context = open_context()
+    sign_in_to(context, facilitator)
+    page = context.new_page()
+    page.goto(url)
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    choose(page, "Elena", "Present")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert not AttendanceRecord.objects.exists()
+    sign_in_to(context, facilitator)
+    page.goto(url)
+    expect(page.get_by_text("1 of 5 marked")).to_be_visible()
+    assert marks(session)["Elena"] == Mark.PRESENT
+    page.wait_for_function(
+        "!Object.keys(sessionStorage).some((name) => name.startsWith('iop.sheet.'))", timeout=5000
+    )
+
+
+def test_every_width_in_light_and_dark(open_context, sign_in_to, facilitator, session, url):
+    context = open_context()
+    sign_in_to(context, facilitator)
+    page = context.new_page()
+    page.goto(url)
+    choose(page, "Ben", "Absent")
+    expect(page.get_by_text("1 of 5 marked")).to_be_visible()
+    choose(page, "Carla", "Late")
+    expect(page.get_by_text("2 of 5 marked")).to_be_visible()
+    for width, scheme in itertools.product(WIDTHS, SCHEMES):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme)
+        for path in (f"{url}walk-in/", url):
+            page.goto(path)
+            if path == url:
+                page.get_by_role("checkbox", name="Exact times of Dev O.").press("Space")
+            assert_looks_right(page, f"sheet, {path[-8:]}, {width} px, {scheme}")
