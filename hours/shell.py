@@ -65,9 +65,7 @@ PLACES = (
         ("people:participant", "enroll:enroll"),
     ),
     Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),
-    Place(
-        gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True
-    ),
+    Place(gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True),
 )
 
 

@@ -65,14 +65,20 @@ def _one_at_a_time() -> None:
 
 
 def _write(writing: Writing, plan: Plan) -> None:
-    write_clinic(writing)
-    write_people(writing)
-    write_calendar(writing, plan.calendar, plan.until)
-    write_memberships(writing, plan.places.rows)
-    write_attendance(writing, plan.attendance.marks, plan.marks_before)
-    write_curriculum(writing)
-    write_lessons(writing, plan.lessons.lessons, plan.lessons_before)
-    # A membership outside its enrollment is refused at the end of the transaction: be it now.
+    """Write table after table, with constraints checked at each statement.
+
+    Left to the end of the transaction, thousands of waiting checks would slow every statement.
+    Only that memberships lie in their enrollments waits until both are written.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS groups_enrollment_holds_memberships DEFERRED")
+        write_clinic(writing)
+        write_people(writing)
+        write_calendar(writing, plan.calendar, plan.until)
+        write_memberships(writing, plan.places.rows)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        write_attendance(writing, plan.attendance.marks, plan.marks_before)
+        write_curriculum(writing)
+        write_lessons(writing, plan.lessons.lessons, plan.lessons_before)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from attendance.clinic_folder import Counts, FolderRefused, Problem, import_clinic_folder
+from groups.models import GroupSession
 
 DATA = Path(__file__).parent.parent / "data"
 # A Wednesday noon in New York, the day before Thanksgiving.
 NOW = datetime(2026, 11, 25, 17, 0, tzinfo=UTC)
+NEW_YORK = ZoneInfo("America/New_York")
 
 CLINIC = """\
 [clinic]
@@ -188,3 +192,14 @@ def everything() -> dict[str, list[str]]:
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             rows[table] = sorted(map(repr, cursor.fetchall()))
     return rows
+
+
+def held(group: str, **found: Any) -> list[GroupSession]:
+    """Return the group's sessions, the earliest first."""
+    sessions = GroupSession.objects.filter(group__name=group, **found)
+    return list(sessions.select_related("room", "cancelled_for", "group__program__site"))
+
+
+def on_the_wall(*moments: datetime | None) -> tuple[str, ...]:
+    """Return the times as the clinic's clock shows them; a blank for none."""
+    return tuple(f"{each.astimezone(NEW_YORK):%H:%M}" if each else "" for each in moments)

@@ -22,7 +22,16 @@ from programs.models import (
     StaffAssignment,
 )
 from tests import build
-from tests.attendance.prairie import FILES, NOW, bring, edit, everything, problems_of, write
+from tests.attendance.prairie import (
+    FILES,
+    NOW,
+    bring,
+    edit,
+    everything,
+    on_the_wall,
+    problems_of,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,17 +165,11 @@ def test_a_lifted_discharge_opens_the_memberships_of_the_folder(prairie: Path):
 # --- attendance sets ---------------------------------------------------------------------------
 
 
-def stretches(day: str, chart_number: str) -> list[tuple[str, str]]:
-    zone = GroupSession.objects.first().group.program.zone
+def stretches(day: str, chart_number: str) -> list[tuple[str, ...]]:
     found = Presence.objects.filter(
         record__session__held_on=day, record__participant__chart_number=chart_number
     )
-    return [
-        tuple(
-            f"{at.astimezone(zone):%H:%M}" if at else "" for at in (each.arrived_at, each.left_at)
-        )
-        for each in found
-    ]
+    return [on_the_wall(each.arrived_at, each.left_at) for each in found]
 
 
 def test_the_lines_of_a_session_and_person_replace_each_other_as_a_set(prairie: Path):

@@ -27,7 +27,17 @@ from programs.models import (
     Participant,
     StaffAssignment,
 )
-from tests.attendance.prairie import DATA, FILES, NOW, bring, edit, everything, write
+from tests.attendance.prairie import (
+    DATA,
+    FILES,
+    NOW,
+    bring,
+    edit,
+    everything,
+    held,
+    on_the_wall,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +48,6 @@ def prairie(tmp_path: Path) -> Path:
     folder = write(tmp_path / "prairie")
     bring(folder)
     return folder
-
-
-def local(session: GroupSession) -> tuple[str, str]:
-    zone = session.group.program.zone
-    return tuple(f"{each.astimezone(zone):%H:%M}" for each in (session.starts_at, session.ends_at))
 
 
 def test_the_clinic_its_rules_and_its_staff(prairie: Path):
@@ -105,15 +110,13 @@ def test_memberships_lie_in_their_enrollment(prairie: Path):
 
 
 def test_sessions_stand_to_the_horizon_with_who_leads_them(prairie: Path):
-    skills = GroupSession.objects.filter(group__name="Skills")
-    assert skills.first().held_on == date(2026, 10, 19)
-    assert skills.last().held_on == date(2027, 2, 22)
-    assert skills.last().held_on > (NOW + timedelta(weeks=12)).date()
-    assert set(map(local, skills)) == {("20:45", "21:30")}
+    skills = held("Skills")
+    assert skills[0].held_on == date(2026, 10, 19)
+    assert skills[-1].held_on == date(2027, 2, 22) > (NOW + timedelta(weeks=12)).date()
+    assert {on_the_wall(each.starts_at, each.ends_at) for each in skills} == {("20:45", "21:30")}
     leaders = Facilitation.objects.filter(session=skills[0]).values_list("user__email", flat=True)
     assert set(leaders) == {"lead@example.org", "second@example.org"}
-    solo = GroupSession.objects.filter(group__name="Solo")
-    assert solo.last().held_on == date(2026, 12, 15)
+    assert held("Solo")[-1].held_on == date(2026, 12, 15)
 
 
 def test_past_sessions_are_closed_and_closed_days_cancel(prairie: Path):
@@ -122,7 +125,7 @@ def test_past_sessions_are_closed_and_closed_days_cancel(prairie: Path):
     assert not past.exclude(closed_at=NOW).exists()
     assert not GroupSession.objects.filter(ends_at__gt=NOW, closed_at__isnull=False).exists()
     cancelled = GroupSession.objects.filter(status="cancelled")
-    assert [(each.held_on, each.cancelled_for.reason) for each in cancelled] == [
+    assert list(cancelled.values_list("held_on", "cancelled_for__reason")) == [
         (date(2026, 11, 26), "Thanksgiving")
     ]
 
@@ -131,11 +134,8 @@ def test_attendance_in_stretches_and_absences(prairie: Path):
     pulled_out = AttendanceRecord.objects.get(
         session__held_on=date(2026, 11, 2), participant__chart_number="P1"
     )
-    zone = pulled_out.session.group.program.zone
-    assert [
-        (f"{each.arrived_at.astimezone(zone):%H:%M}", each.left_at is None)
-        for each in pulled_out.presences.all()
-    ] == [("17:30", False), ("18:30", True)]
+    stretches = [on_the_wall(each.arrived_at, each.left_at) for each in pulled_out.presences.all()]
+    assert stretches == [("17:30", "18:05"), ("18:30", "")]
     absences = AttendanceRecord.objects.filter(presences=None).order_by("session__held_on")
     assert [each.absence for each in absences] == ["excused", ""]
     assert Presence.objects.count() == 5
@@ -159,7 +159,7 @@ def test_the_trail_has_counts_and_no_names(prairie: Path):
     assert event.by is None
     assert event.detail["tables"]["participants"] == {"created": 3, "updated": 0}
     assert "Ada" not in str(event.detail)
-    history = Participant.pgh_event_model.objects.all()  # type: ignore[attr-defined]
+    history = Participant.pgh_event_model.objects.all()
     assert {each.pgh_context["command"] for each in history} == {"import_clinic"}
 
 
@@ -197,9 +197,9 @@ def test_the_examples_are_whole(name: str):
 def test_wall_clock_times_stay_when_the_clocks_change(tmp_path: Path):
     # Back on 2026-11-01, forward on 2027-03-14, both Sundays, as these sessions are.
     bring(write(tmp_path / "prairie"), NOW + timedelta(weeks=12))
-    noons = GroupSession.objects.filter(group__name="Noon")
-    assert date(2027, 3, 14) in set(noons.values_list("held_on", flat=True))
-    assert set(map(local, noons)) == {("12:00", "13:30")}
+    noons = held("Noon")
+    assert date(2027, 3, 14) in {each.held_on for each in noons}
+    assert {on_the_wall(each.starts_at, each.ends_at) for each in noons} == {("12:00", "13:30")}
     hours = {each.held_on: each.starts_at.hour for each in noons}
     assert (hours[date(2026, 10, 25)], hours[date(2026, 11, 1)]) == (16, 17)
     assert (hours[date(2027, 3, 7)], hours[date(2027, 3, 14)]) == (17, 16)
@@ -213,7 +213,7 @@ def test_attendance_after_today_is_taken_and_sessions_reach_past_it(tmp_path: Pa
     record = AttendanceRecord.objects.get(participant__chart_number="P3")
     assert record.session.held_on == date(2027, 4, 4)
     assert record.session.closed_at is None
-    assert GroupSession.objects.last().held_on > date(2027, 4, 4)
+    assert held("Noon")[-1].held_on > date(2027, 4, 4)
 
 
 def test_files_may_be_missing_and_keys_refer_to_what_is_on_record(prairie: Path):

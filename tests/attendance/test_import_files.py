@@ -147,7 +147,7 @@ def test_a_misspelled_file_does_not_go_by_in_silence(tmp_path: Path):
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(file=st.sampled_from(list(FILES)), data=st.data())
 @example(file="clinic.toml", data=None).via("the file as it is")
 def test_reading_never_breaks_down(file: str, data, tmp_path_factory):

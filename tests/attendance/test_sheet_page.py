@@ -138,7 +138,7 @@ def test_a_conflict_shows_both(client_of, session, url, person, facilitator, cli
     assert re.search(
         r"Fay Marlow marked Excused at \d+:\d\d [AP]M; you said Present", words_of(answer)
     )
-    use = re.search(r'name="use" value="([^"]+)"', answer.content.decode())[1]
+    (use,) = re.findall(r'name="use" value="([^"]+)"', answer.content.decode())
     client_of(clinician).post(url, row(person, "a:excused") | {"use": use})
     assert on_sheet(session, person).state.stretches == ((session.starts_at, None),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -65,7 +66,8 @@ class Marking(TestCase):
         program = build.a_program()
         user = build.a_colleague(program, Role.FACILITATOR)
         session = build.a_session(build.a_group(program))
-        person, now, known = a_member(session), 10, "-"
+        person, now = a_member(session), 10
+        known: Any = "-"
         for act, minutes in steps:
             now += minutes
             mark = RowMarks(person.public_id, on_sheet(session, person).state, Ask(act))
@@ -75,7 +77,7 @@ class Marking(TestCase):
                 assert said(session, person) == spelled(known), (act, retry)
             now += 1
         assert AttendanceRecord.objects.count() <= 1
-        stays = known if isinstance(known, list) else []
+        stays: list = known if isinstance(known, list) else []
         assert Presence.objects.count() == len(stays)
 
     def try_to_record(self, session, user, mark, minutes):

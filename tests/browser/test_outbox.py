@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -27,7 +28,7 @@ def outbox(program) -> str:
     build.a_membership(group)
     long_ago = timezone.now() - timedelta(hours=3)
     sent = {"claimed_at": long_ago, "sent_at": long_ago}
-    states = [
+    states: list[dict[str, Any]] = [
         {"status": "planned"},
         {"status": "sent", **sent},
         {"status": "claimed", "claimed_at": long_ago},

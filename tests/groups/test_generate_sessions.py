@@ -28,6 +28,10 @@ def generate(**options: Any) -> Generated:
     return generate_sessions(**{"now": NOW, "by": None, **options})
 
 
+def first() -> GroupSession:
+    return GroupSession.objects.all()[0]
+
+
 def days(**found: Any) -> list[date]:
     return list(GroupSession.objects.filter(**found).values_list("held_on", flat=True))
 
@@ -40,14 +44,12 @@ def test_an_open_slot_meets_to_the_horizon(program: Program, facilitator):
     done = generate()
     assert (days()[0], days()[-1]) == (date(2026, 11, 2), LAST_MONDAY)
     assert done == Generated(17, 0, 0, 0, 0)
-    first = GroupSession.objects.first()
-    assert (first.pattern, first.group, first.room) == (pattern, pattern.group, room)
-    assert (first.starts_at, first.ends_at) == (
-        moment(first.held_on, "09:00"),
-        moment(first.held_on, "12:00"),
-    )
-    assert first.breaks == ((moment(first.held_on, "10:30"), moment(first.held_on, "10:45")),)
-    assert (first.status, first.closed_at) == ("scheduled", None)
+    one = first()
+    assert (one.pattern, one.group, one.room) == (pattern, pattern.group, room)
+    assert one.starts_at == moment("2026-11-02", "09:00")
+    assert one.ends_at == moment("2026-11-02", "12:00")
+    assert one.breaks == ((moment("2026-11-02", "10:30"), moment("2026-11-02", "10:45")),)
+    assert (one.status, one.closed_at) == ("scheduled", None)
     assert Facilitation.objects.filter(user=facilitator).count() == done.created
 
 
@@ -111,9 +113,8 @@ def test_the_wall_clock_holds_when_the_clocks_change(first_on: str):
 def test_a_late_session_is_held_on_its_local_date():
     build.a_pattern(starts="21:00", ends="23:00")
     generate()
-    session = GroupSession.objects.first()
-    assert session.held_on == date(2026, 11, 2)
-    assert session.starts_at.date() == date(2026, 11, 3)  # in UTC
+    assert first().held_on == date(2026, 11, 2)
+    assert first().starts_at.date() == date(2026, 11, 3)  # in UTC
 
 
 def test_sessions_on_closed_dates_are_cancelled(program: Program):
@@ -150,9 +151,9 @@ def test_a_new_closure_cancels_what_is_still_to_come(program: Program):
 def test_what_exists_is_left_alone(program: Program):
     build.a_pattern(build.a_group(program), last_on="2026-11-09")
     generate()
-    first, second = GroupSession.objects.all()
-    GroupSession.objects.filter(pk=first.pk).update(status="cancelled")
-    GroupSession.objects.filter(pk=second.pk).update(
+    early, late = GroupSession.objects.all()
+    GroupSession.objects.filter(pk=early.pk).update(status="cancelled")
+    GroupSession.objects.filter(pk=late.pk).update(
         starts_at=moment("2026-11-09", "13:00"), ends_at=moment("2026-11-09", "15:00")
     )
     assert generate() == Generated(0, 0, 0, 0, 0)

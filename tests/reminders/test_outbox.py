@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -117,7 +118,7 @@ def test_each_evening_and_who_is_not_reached(program):
 
 
 def test_what_needs_a_look_stands_first(program):
-    states = {
+    states: dict[str, dict[str, Any]] = {
         "Ann": {"status": "sent", "claimed_at": NOON, "sent_at": NOON},
         "Bob": {"status": "failed", "failure": "too_late"},
         "Cid": {"status": "withdrawn"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +64,8 @@ class Planning(TestCase):
         planned = set(Reminder.objects.planned().values_list("participant", flat=True))
         first = first_starts(GroupSession.objects.filter(held_on=MONDAY))
         assert planned == {pk for pk in first if may_be_reminded(Participant.objects.get(pk=pk))}
-        assert first == dict(expected_on(MONDAY).values_list("participant", "starts_at"))
+        expected: Any = expected_on(MONDAY)
+        assert first == dict(expected.values_list("participant", "starts_at"))
 
 
 def first_starts(sessions) -> dict:
