@@ -1,4 +1,4 @@
-"""One day of a clinic, role by role: enrolled, reminded, marked, signed, and the board has moved."""
+"""One day of a clinic, role by role: enrolled, reminded, marked, signed; and the board moves."""
 
 from __future__ import annotations
 
