@@ -69,14 +69,12 @@ class Reminder(models.Model):
     status = models.CharField(
         _("status"),
         max_length=9,
-        choices=ReminderStatus.choices,
+        choices=ReminderStatus,
         default=ReminderStatus.PLANNED,
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    failure = models.CharField(
-        _("why it failed"), max_length=15, choices=Failure.choices, blank=True
-    )
+    failure = models.CharField(_("why it failed"), max_length=15, choices=Failure, blank=True)
 
     objects = ReminderQuerySet.as_manager()
 

@@ -43,7 +43,8 @@ def import_clinic_folder(
     Raises FolderRefused with every problem found; then nothing was written.
     """
     read = read_folder(folder, say)
-    with pghistory.context(command=COMMAND), transaction.atomic():
+    who = {"user": by.pk} if by else {}
+    with pghistory.context(command=COMMAND, **who), transaction.atomic():
         _one_at_a_time()
         plan = make_plan(read, now)
         writing = Writing(plan.after, now, by, say)

@@ -40,7 +40,7 @@ class AttendanceRecord(models.Model):
     public_id = PublicIdField()
     session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="records")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="records")
-    absence = models.CharField(_("absence"), max_length=9, choices=Absence.choices, blank=True)
+    absence = models.CharField(_("absence"), max_length=9, choices=Absence, blank=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 

@@ -32,9 +32,7 @@ class TherapyGroup(models.Model):
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="groups")
     name = models.CharField(_("name"), max_length=120, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=GroupKind.choices)
-    format = models.CharField(
-        _("format"), max_length=6, choices=Format.choices, default=Format.OPEN
-    )
+    format = models.CharField(_("format"), max_length=6, choices=Format, default=Format.OPEN)
     capacity = models.PositiveSmallIntegerField(_("capacity"))
 
     objects = TherapyGroupQuerySet.as_manager()

@@ -79,7 +79,7 @@ class GroupSession(models.Model):
     status = models.CharField(
         _("status"),
         max_length=9,
-        choices=SessionStatus.choices,
+        choices=SessionStatus,
         default=SessionStatus.SCHEDULED,
     )
     cancelled_for = models.ForeignKey(

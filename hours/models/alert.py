@@ -42,7 +42,7 @@ class WeeklyHoursAlert(models.Model):
     public_id = PublicIdField()
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="alerts")
     week_on = models.DateField(_("week of"))
-    kind = models.CharField(_("kind"), max_length=12, choices=AlertKind.choices)
+    kind = models.CharField(_("kind"), max_length=12, choices=AlertKind)
     minutes_short = models.IntegerField(_("minutes short"), default=0)
     opened_at = models.DateTimeField()
     updated_at = models.DateTimeField()
