@@ -75,7 +75,8 @@ def test_a_slot_in_the_skipped_hour_does_not_meet_that_night():
 @example([("a", 0, 5), ("a", 5, 5), ("a", 4, 1)])
 def test_nothing_is_taken_twice(wanted: list[tuple[str, int, int]]):
     start = datetime(2026, 11, 2, tzinfo=NEW_YORK)
-    bookings, minutes = Bookings(), set()
+    bookings = Bookings()
+    minutes: set[tuple[str, int]] = set()
     for thing, first, length in wanted:
         mine = {(thing, minute) for minute in range(first, first + length)}
         times = (start + timedelta(minutes=first), start + timedelta(minutes=first + length))
