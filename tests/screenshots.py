@@ -24,12 +24,21 @@ HEIGHTS = {390: 844, 820: 1180, 1440: 900}
 
 @dataclass(frozen=True)
 class Picture:
-    """A page to take, the role to be in (none: a stranger), and a button to press first."""
+    """A page to take, the role to be in (none: a stranger), and how to get there from `path`.
+
+    `follow` are links to go along, by their selector; `press` is a button pressed last.
+    """
 
     name: str
     path: str
     role: str = ""
     press: str = ""
+    follow: tuple[str, ...] = ()
+
+
+def _place(name: str, role: str, *steps: str) -> Picture:
+    """A page of the sidebar, or one that is reached from it by further links."""
+    return Picture(name, "/", role, follow=(f".nav-list a[href^='/{steps[0]}/']", *steps[1:]))
 
 
 PICTURES = [
@@ -39,6 +48,16 @@ PICTURES = [
     Picture("not-found", "/no-such-page/", "Program director"),
     Picture("sign-in-refused", "/sign-in/", press="#sign-in"),
     Picture("board", "/hours/", "Program director"),
+    _place("today", "Facilitator", "today"),
+    _place("sheet", "Facilitator", "today", "a[href^='/sheet/']"),
+    _place("clinics-day", "Admissions", "today"),
+    _place("calendar", "Clinician", "calendar"),
+    _place("groups", "Clinician", "groups"),
+    _place("group", "Clinician", "groups", ".main .g-name a"),
+    _place("people", "Admissions", "people"),
+    _place("participant", "Admissions", "people", ".main .p-who a"),
+    _place("enroll", "Admissions", "people", ".main a[href^='/enroll/']"),
+    _place("outbox", "Admissions", "reminders"),
     Picture("account", "/hours/", "Program director", press="[popovertarget=account]:visible"),
 ]
 
@@ -88,12 +107,19 @@ def _pages(
             _sign_in(page, role)
         for each in wanted:
             if each.role == role:
-                page.goto(each.path)
-                if each.press:
-                    page.locator(each.press).click()
-                    page.wait_for_load_state("networkidle")
+                _go_to(page, each)
                 yield each.name, page
         context.close()
+
+
+def _go_to(page: Page, picture: Picture) -> None:
+    page.goto(picture.path)
+    for link in picture.follow:
+        # The address is enough: on a phone some links stand behind More.
+        page.goto(page.locator(link).first.get_attribute("href") or "")
+    if picture.press:
+        page.locator(picture.press).click()
+    page.wait_for_load_state("networkidle")
 
 
 def _sign_in(page: Page, role: str) -> None:
