@@ -40,6 +40,7 @@ HISTORY = {
     "programs_leaveevent",
     "programs_orderevent",
     "programs_participantevent",
+    "reminders_reminderevent",
 }
 
 

@@ -181,9 +181,10 @@ def test_a_fragment_does_not_lead_back_to_another_site(client, clinic):
     assert response["HX-Redirect"] == "/sign-in/?next=%2F"
 
 
-def test_other_answers_to_a_fragment_stay_as_they_are(client_of, director):
+def test_other_answers_to_a_fragment_stay_as_they_are(client_of, director, program):
     response = client_of(director).get("/", headers={"hx-request": "true"})
-    assert (response.status_code, response["Location"]) == (302, reverse("hours:boards"))
+    board = reverse("hours:board", args=[program.public_id])
+    assert (response.status_code, response["Location"]) == (302, board)
 
 
 # --- sign out ---------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_up_from_nothing_and_down_with_ctrl_c(data_dir, port):
     for each in SIGN_INS:
         assert re.search(rf"{each.role} +{each.email} +{each.password}", shown)
     assert status == 200
-    assert rest.decode().rstrip().endswith("Stopped.")
+    assert re.search(r"^Stopped\.\r?$", rest.decode(), re.MULTILINE)
     assert "Traceback" not in shown + rest.decode()
     assert process.returncode == 0
     assert not runs_in(first_number(data_dir / "valkey" / "server.pid"), data_dir / "valkey")
