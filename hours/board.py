@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from groups.kind_looks import kind_look
 from hours.board_rows import BoardRow, Chosen, Drawing
 from hours.facts import ProgramWeek
 from hours.minute_bar import scale_of
 from hours.verdict_looks import LOOKS, OVER, RUNNING, Look, Standing, standing_of
 from hours.weekly_hours import WeeklyHours, weekly_hours_of
 from hours.wording import all_of, hours, session_name
-from programs.models import GroupKind, Weeks
+from programs.models import Weeks
 from programs.names import roster_names
 
 
@@ -61,18 +62,6 @@ class Board:
     closures: str
     closures_count: bool
     seats: tuple[SavingSeat, ...]
-
-
-# The stylesheet's short names for the kinds of group.
-KIND_CLASSES = {
-    GroupKind.PROCESS: "process",
-    GroupKind.SKILLS: "skills",
-    GroupKind.PSYCHOEDUCATION: "psychoed",
-    GroupKind.RELAPSE_PREVENTION: "relapse",
-    GroupKind.MINDFULNESS: "mindful",
-    GroupKind.FAMILY: "family",
-    GroupKind.INDIVIDUAL: "process",
-}
 
 
 def board_of(
@@ -156,7 +145,7 @@ def _saving_seats(rows: Iterable[WeeklyHours], draw: Drawing) -> tuple[SavingSea
     return tuple(
         SavingSeat(
             session=session_name(seat, draw.facts.week.zone),
-            kind_class=KIND_CLASSES[GroupKind(seat.kind)],
+            kind_class=kind_look(seat.kind).css,
             details=ngettext("%(hours)s, %(free)s seat", "%(hours)s, %(free)s seats", seat.free)
             % {"hours": hours(seat.net), "free": seat.free},
             helps=gettext("would help %(names)s") % {"names": all_of(helped[key])},

@@ -10,33 +10,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from groups.models import GroupSession
+from groups.week_switch import ProgramLink, WeekSwitch, program_links, week_switch
 from hours.board import Board, board_of
-from hours.board_rows import Chosen
 from hours.forms import BoardForm
 from hours.program_week import current_week, program_week
 from programs.access import Access
 from programs.models import Program
 from programs.weeks import Week
 from programs.who_may import Scope
-
-
-@dataclass(frozen=True)
-class WeekSwitch:
-    """Links to the week before, this week, and the week after."""
-
-    before: str
-    now: str
-    after: str
-    is_now: bool
-
-
-@dataclass(frozen=True)
-class ProgramLink:
-    """One of the programs this person may read the hours of."""
-
-    name: str
-    url: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -69,8 +50,10 @@ def board_page(*, program: Program, form: BoardForm, access: Access, now: dateti
         program=program,
         week=week,
         as_of=now,
-        switch=_switch(chosen, week, this_week),
-        programs=_programs(access, program, chosen),
+        switch=week_switch(week, this_week, verdict=chosen.verdict),
+        programs=program_links(
+            "hours:board", access, program, action="hours.read", week=chosen.week
+        ),
         board=board_of(facts, chosen=chosen, only_sessions=only) if facts else None,
         export_url=_export_url(program, week) if may_export else "",
         problems=form.problems(),
@@ -90,26 +73,6 @@ def _own_sessions(user: User, program: Program, week: Week) -> frozenset[uuid.UU
         )
     )
     return frozenset(sessions.values_list("public_id", flat=True))
-
-
-def _switch(chosen: Chosen, week: Week, this_week: Week) -> WeekSwitch:
-    return WeekSwitch(
-        before=chosen.url(week=week.moved(-1).first_on, why=""),
-        now=chosen.url(week="", why="") if chosen.verdict else "?",
-        after=chosen.url(week=week.moved(1).first_on, why=""),
-        is_now=week == this_week,
-    )
-
-
-def _programs(access: Access, program: Program, chosen: Chosen) -> tuple[ProgramLink, ...]:
-    return tuple(
-        ProgramLink(
-            name=each.name,
-            url=reverse("hours:board", args=[each.public_id]) + chosen.url(why="", verdict=""),
-            is_current=each == program,
-        )
-        for each in access.programs_for("hours.read")
-    )
 
 
 def _export_url(program: Program, week: Week) -> str:

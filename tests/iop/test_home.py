@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from programs.models import Program
+from programs.models import Program, Role
 from tests import build
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_the_day_begins_where_the_work_is(client_of, request, program: Program, 
 
 
 def test_a_director_who_also_leads_begins_with_today(client_of, director, program) -> None:
-    build.an_assignment(director, program, "facilitator")
+    build.an_assignment(director, program, Role.FACILITATOR)
     assert client_of(director).get("/")["Location"] == f"/today/{program.public_id}/"
 
 
