@@ -69,9 +69,13 @@ deployment: dev ## Django's list for a server, on a configuration as served
 	@echo "Deployment: check --deploy"
 	@$(AS_SERVED) $(TEST_DATA) $(RUN) manage.py check --deploy --fail-level WARNING
 
+messages: SPANISH = locale/es/LC_MESSAGES/django.po
 messages: dev ## collect what is to be translated, and compile what has been
-	@$(RUN) manage.py makemessages --locale es --no-location --ignore 'var/*' --ignore '.venv/*'
-	@$(RUN) manage.py compilemessages --ignore 'var/*' --ignore '.venv/*'
+	@$(RUN) manage.py makemessages --locale es --no-location --ignore 'var/*' --ignore '.venv/*' \
+		--ignore 'tests/*'
+	@sed -e '/^"POT-Creation-Date: /d' -e '/^"Report-Msgid-Bugs-To: /d' $(SPANISH) >$(SPANISH).new && \
+		mv $(SPANISH).new $(SPANISH)
+	@$(RUN) manage.py compilemessages --locale es --ignore 'var/*' --ignore '.venv/*'
 
 screenshots: dev ## pictures of every page of a running demo (ARGS=--readme)
 	@$(RUN) -m tests.screenshots $(or $(ARGS),var/screenshots)
