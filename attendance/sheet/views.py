@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from accounts.kept_form import keeps_form, take_kept_form
 from accounts.models import User
 from attendance.sheet.actions import (
     CannotSign,
@@ -34,11 +35,13 @@ from programs.access import needs
 from programs.models import Program
 
 
+@keeps_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("attendance.mark")
 def sheet(request: HttpRequest, program: Program, session_id: uuid.UUID) -> HttpResponse:
     """Show the sheet, or put on record what was marked on it."""
     if request.method != "POST":
+        request.kept_form = take_kept_form(request)  # type: ignore[attr-defined]
         return _page(request, _found(request, program, session_id), Answer())
     sent, sheets = posted(request.POST), _sheets(request, program, session_id)
     try:

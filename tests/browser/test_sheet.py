@@ -16,6 +16,7 @@ from attendance.models import AttendanceRecord, SignOff
 from attendance.sheet.people import people_of
 from attendance.sheet.session import moment_of
 from groups.models import GroupSession
+from tests import build
 from tests.attendance.sheet import a_member, a_running_session
 from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
 
@@ -167,3 +168,26 @@ def test_every_width_in_light_and_dark(open_context, sign_in_to, facilitator, se
             if path == url:
                 page.get_by_role("checkbox", name="Exact times of Dev O.").press("Space")
             assert_looks_right(page, f"sheet, {path[-8:]}, {width} px, {scheme}")
+
+
+def test_a_whole_sheet_of_an_expired_sign_in_is_kept_and_sent_after_it(
+    open_context, sign_in_to, facilitator, session, url
+):
+    """Without a script the sheet is one form: it comes back after signing in, and is sent."""
+    context = open_context(java_script_enabled=False)
+    sign_in_to(context, facilitator)
+    page = context.new_page()
+    page.goto(url)
+    choose(page, "Elena", "Excused")
+    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    page.get_by_role("button", name="Rest present").click()
+    page.get_by_label("Email").fill(facilitator.email)
+    page.get_by_label("Password", exact=True).fill(build.PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("What you sent waits here.")).to_be_visible()
+    assert not AttendanceRecord.objects.exists()
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_text("5 of 5 marked")).to_be_visible()
+    expect(page.get_by_text("What you sent waits here.")).to_have_count(0)
+    assert marks(session)["Elena"] == Mark.EXCUSED
+    assert marks(session)["Dev"] == Mark.PRESENT
