@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -163,9 +163,3 @@ def _seats_and_busy(values: dict[str, Any]) -> tuple[list[Seat], Busy]:
         else:
             busy.setdefault(row.enrollment_key, []).append((row.starts_at, row.ends_at))
     return seats, busy
-
-
-def weeks_between(first: Week, last: Week) -> list[Week]:
-    """Return every week from the one to the other, both included."""
-    count = (last.first_on - first.first_on) // timedelta(days=7)
-    return [first.moved(index) for index in range(count + 1)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -63,7 +61,3 @@ class StaffAssignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
-
-    def role_label(self) -> Any:
-        """The role in words."""
-        return Role(self.role).label
