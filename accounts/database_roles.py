@@ -15,13 +15,15 @@ from django.conf import settings
 from django.db import connection
 
 # Rows that are not clinical, or (a mark undone: records, presences) that history keeps and a
-# signature then freezes.
+# signature then freezes; schedule rules that have not begun.
 DELETABLE = {
     "django_session",
     "account_emailaddress",
     "account_emailconfirmation",
     "attendance_attendancerecord",
     "attendance_presence",
+    "programs_requiredcredential",
+    "programs_schedulerule",
 }
 READ_ONLY = {"django_migrations", "pghistory_context"}
 

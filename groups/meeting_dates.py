@@ -28,6 +28,8 @@ class WeeklySlot(Protocol):
     def first_on(self) -> date: ...
     @property
     def last_on(self) -> date | None: ...
+    @property
+    def every_weeks(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,23 @@ class Meeting:
 
 def dates_of(slot: WeeklySlot, *, until: date) -> Iterator[date]:
     """Yield the slot's dates to its last day or, where that is open, to `until` (included)."""
-    day = slot.first_on + timedelta(days=(slot.weekday - slot.first_on.weekday()) % DAYS)
+    day = first_date_of(slot)
     last_on = until if slot.last_on is None else slot.last_on
     while day <= last_on:
         yield day
-        day += timedelta(days=DAYS)
+        day += timedelta(days=DAYS * slot.every_weeks)
+
+
+def first_date_of(slot: WeeklySlot) -> date:
+    """Return the first of its weekdays on or after its first day; every n weeks count from it."""
+    return slot.first_on + timedelta(days=(slot.weekday - slot.first_on.weekday()) % DAYS)
+
+
+def meets_on(slot: WeeklySlot, day: date) -> bool:
+    """Return whether the date is one of the slot's."""
+    is_on = slot.first_on <= day and (slot.last_on is None or day <= slot.last_on)
+    weeks, days = divmod((day - first_date_of(slot)).days, DAYS)
+    return is_on and days == 0 and weeks % slot.every_weeks == 0
 
 
 def meeting_on(slot: WeeklySlot, day: date, zone: ZoneInfo) -> Meeting:

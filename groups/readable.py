@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -45,16 +47,28 @@ class Leader:
 
 def readable_sessions(access: Access, program: Program) -> QuerySet[GroupSession]:
     """Return the program's sessions that this person may read: all, or those they lead."""
-    sessions = GroupSession.objects.visible_to(access.user).filter(group__program=program)
-    if access.scope("groups.read", program) is Scope.OWN:
-        return led_by(access.user, sessions)
-    return sessions
+    return readable_in(access, [program])
+
+
+def readable_in(access: Access, programs: Iterable[Program]) -> QuerySet[GroupSession]:
+    """Return the sessions of some programs that this person may read: all, or those they lead."""
+    by_scope = defaultdict(list)
+    for program in programs:
+        by_scope[access.scope("groups.read", program) is Scope.OWN].append(program)
+    visible = GroupSession.objects.visible_to(access.user).in_calendar()
+    return visible.filter(
+        Q(group__program__in=by_scope[False])
+        | Q(_leads(access.user), group__program__in=by_scope[True])
+    )
 
 
 def led_by(user: User, sessions: QuerySet[GroupSession]) -> QuerySet[GroupSession]:
     """Return those sessions that the person leads."""
-    leads = Facilitation.objects.filter(session=OuterRef("pk"), user=user, is_former=False)
-    return sessions.filter(Exists(leads))
+    return sessions.filter(_leads(user))
+
+
+def _leads(user: User) -> Exists:
+    return Exists(Facilitation.objects.filter(session=OuterRef("pk"), user=user, is_former=False))
 
 
 def readable_groups(access: Access, program: Program, *, today: date) -> QuerySet[TherapyGroup]:
@@ -67,6 +81,7 @@ def readable_groups(access: Access, program: Program, *, today: date) -> QuerySe
         return groups
     slot = PatternFacilitator.objects.filter(
         Q(pattern__last_on=None) | Q(pattern__last_on__gte=today),
+        pattern__withdrawn_at=None,
         pattern__group=OuterRef("pk"),
         user=access.user,
         is_former=False,

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, time
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from groups.models import MeetingPattern
@@ -15,9 +14,7 @@ from groups.wording import short_day, slot_words
 
 def slots_of(group_ids: Iterable[int], *, today: date) -> dict[int, tuple[str, ...]]:
     """Return each group's weekly slots in force or still to come; one query for all of them."""
-    patterns = MeetingPattern.objects.filter(group__in=group_ids).filter(
-        Q(last_on=None) | Q(last_on__gte=today)
-    )
+    patterns = MeetingPattern.objects.meeting_since(today).filter(group__in=group_ids)
     days: dict[int, dict[tuple[date, time, time], list[int]]] = defaultdict(dict)
     for each in patterns.order_by("weekday", "starts"):
         since = max(each.first_on, today)

@@ -22,6 +22,8 @@ from groups.models import (
     MakeUpSeat,
     MeetingPattern,
     PatternFacilitator,
+    ScheduleChange,
+    ScheduleException,
     TherapyGroup,
 )
 from programs.models import (
@@ -36,6 +38,7 @@ from programs.models import (
     Program,
     Role,
     Room,
+    ScheduleRule,
     Site,
     StaffAssignment,
 )
@@ -82,15 +85,20 @@ def a_site(**fields: Any) -> Site:
     return Site.objects.create(**{**defaults, **fields})
 
 
+def the_site() -> Site:
+    """Return the site at which everything is that is given none."""
+    return Site.objects.filter(code="main").first() or a_site(code="main", name="Main site")
+
+
 def a_room(site: Site | None = None, **fields: Any) -> Room:
     defaults = {"name": f"Room {next(_numbers)}", "capacity": 14}
-    return Room.objects.create(site=site or a_site(), **{**defaults, **fields})
+    return Room.objects.create(site=site or the_site(), **{**defaults, **fields})
 
 
 def a_program(site: Site | None = None, **fields: Any) -> Program:
     number = next(_numbers)
     defaults = {"code": f"iop-{number}", "name": f"IOP {number}", "seats": 24}
-    return Program.objects.create(site=site or a_site(), **{**defaults, **fields})
+    return Program.objects.create(site=site or the_site(), **{**defaults, **fields})
 
 
 def a_rule(program: Program, **fields: Any) -> HoursRule:
@@ -107,9 +115,22 @@ def a_rule(program: Program, **fields: Any) -> HoursRule:
     return HoursRule.objects.create(program=program, **{**defaults, **fields})
 
 
+def a_schedule_rule(program: Program, **fields: Any) -> ScheduleRule:
+    """A rule of three to five days of two to three hours, from long before the tests' dates."""
+    defaults = {
+        "effective_from": date(2026, 1, 1),
+        "min_days_per_week": 3,
+        "max_days_per_week": 5,
+        "min_minutes_per_day": 120,
+        "max_minutes_per_day": 180,
+        "citation": "Example rule 3.4",
+    }
+    return ScheduleRule.objects.create(program=program, **{**defaults, **_dates(fields)})
+
+
 def a_closure(program: Program | None = None, **fields: Any) -> Closure:
     """A closed Thanksgiving: of one program, or of a whole site where `site` is given."""
-    site = fields.pop("site", None) or (program.site if program else a_site())
+    site = fields.pop("site", None) or (program.site if program else the_site())
     defaults = {"first_on": date(2026, 11, 26), "last_on": date(2026, 11, 26), "reason": "Holiday"}
     return Closure.objects.create(site=site, program=program, **{**defaults, **_dates(fields)})
 
@@ -220,6 +241,8 @@ def a_session(
     """A session on one date, in its site's local time; breaks as "10:30-10:45;…"."""
     group = group or a_group()
     zone = group.program.zone
+    if fields.get("pattern"):
+        fields.setdefault("slot_on", on(day))
     session = GroupSession.objects.create(
         group=group,
         held_on=on(day),
@@ -253,6 +276,26 @@ def a_membership(
 def a_make_up_seat(session: GroupSession, enrollment: Enrollment, **fields: Any) -> MakeUpSeat:
     return MakeUpSeat.objects.create(
         session=session, enrollment=enrollment, **{"booked_at": NOW, **fields}
+    )
+
+
+def a_schedule_change(program: Program | None = None, **fields: Any) -> ScheduleChange:
+    """A move of some session, made at NOW."""
+    defaults = {"kind": "moved", "made_at": NOW}
+    return ScheduleChange.objects.create(program=program or a_program(), **{**defaults, **fields})
+
+
+def a_schedule_exception(program: Program | None = None, **fields: Any) -> ScheduleException:
+    """A warning that somebody overrode at NOW, for one date: too few people, nobody reviewed it."""
+    defaults = {
+        "kind": "too_few",
+        "first_on": MONDAY,
+        "last_on": MONDAY,
+        "reason": "Two are ill.",
+        "made_at": NOW,
+    }
+    return ScheduleException.objects.create(
+        program=program or a_program(), **{**defaults, **_dates(fields)}
     )
 
 

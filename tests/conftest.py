@@ -26,14 +26,20 @@ hypothesis_settings.load_profile("iop")
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
+    request, django_test_environment: None, django_db_blocker, django_db_modify_db_settings: None
 ) -> Iterator[None]:
-    """Make this process's test database as the owner; the tests then act as the application."""
+    """Make this process's test database as the owner; the tests then act as the application.
+
+    With `--reuse-db` it is kept for the next run, which then only migrates it.
+    """
+    is_kept = request.config.getvalue("reuse_db")
     with django_db_blocker.unblock(), as_owner():
-        made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
+        made = setup_databases(
+            verbosity=0, interactive=False, serialized_aliases=set(), keepdb=is_kept
+        )
     yield
     with django_db_blocker.unblock(), as_owner():
-        teardown_databases(made, verbosity=0)
+        teardown_databases(made, verbosity=0, keepdb=is_kept)
 
 
 @pytest.fixture

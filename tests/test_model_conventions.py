@@ -23,6 +23,7 @@ INNER = {
     "Invitation",
     "PatternFacilitator",
     "Presence",
+    "RequiredCredential",
     "SessionLesson",
 }
 # Django's own, and three that read better so.

@@ -2,6 +2,7 @@
 
 from accounts.models.audit import AuditEvent
 from accounts.models.invitation import Invitation
+from accounts.models.license import License
 from accounts.models.user import Theme, User
 
-__all__ = ["AuditEvent", "Invitation", "Theme", "User"]
+__all__ = ["AuditEvent", "Invitation", "License", "Theme", "User"]

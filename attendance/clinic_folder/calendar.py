@@ -77,7 +77,7 @@ def _add(
     meetings: Iterable[Meeting],
 ) -> None:
     """Add the slot's meetings that are not on record. A session moved within its day counts."""
-    dates = {session.held_on for session in held}
+    dates = {session.slot_on for session in held}
     shared = Shared(slot.group, slot.key, _room(after, slot), slot.facilitators)
     for meeting in meetings:
         if meeting.held_on in dates:

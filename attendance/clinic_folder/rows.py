@@ -196,6 +196,7 @@ class SlotRow(Row):
     facilitators: frozenset[str]
     first_on: date
     last_on: date | None
+    every_weeks: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

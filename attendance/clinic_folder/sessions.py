@@ -43,6 +43,7 @@ class Session:
     is_cancelled: bool = False
     closure: Key | None = None
     slot: Key | None = None
+    slot_on: date | None = None
     record: OnRecord | None = field(default=None, compare=False)
 
     @property
@@ -71,6 +72,7 @@ def as_session(meeting: Meeting, shared: Shared) -> Session:
         room=shared.room,
         facilitators=shared.facilitators,
         slot=shared.slot,
+        slot_on=meeting.held_on,
     )
 
 
@@ -93,7 +95,9 @@ def load_sessions() -> dict[SessionKey, Session]:
     signed = set(SignOff.objects.values_list("session_id", flat=True))
     recorded = set(AttendanceRecord.objects.values_list("session_id", flat=True).distinct())
     found = (
-        GroupSession.objects.order_by("starts_at")
+        # A session held comes after a cancelled one of the same time, and so stands for both.
+        GroupSession.objects.in_calendar()
+        .order_by("starts_at", "status")
         .select_related("pattern", "room__site", "cancelled_for__site", "cancelled_for__program")
         .annotate(group_name=F("group__name"))
     )
@@ -118,6 +122,7 @@ def _as_value(row: Any, leaders: set[str], is_signed: bool, has_records: bool) -
         slot=(row.group_name, pattern.weekday, pattern.starts, pattern.first_on)
         if pattern
         else None,
+        slot_on=row.slot_on,
         record=OnRecord(row.pk, row.public_id, is_signed, has_records),
     )
 

@@ -64,7 +64,7 @@ def load_rules() -> Shelf[rows.RuleRow]:
 def load_closures() -> Shelf[rows.ClosureRow]:
     return shelve(
         rows.ClosureRow,
-        Closure.objects.annotate(program_code=Coalesce("program__code", Value(""))),
+        Closure.objects.in_force().annotate(program_code=Coalesce("program__code", Value(""))),
         site="site__code",
         program="program_code",
         first_on="first_on",
@@ -107,7 +107,7 @@ def load_schedule() -> Shelf[rows.SlotRow]:
     ):
         leaders[led].add(email)
     shelf: Shelf[rows.SlotRow] = Shelf()
-    for pattern in MeetingPattern.objects.select_related("group", "room"):
+    for pattern in MeetingPattern.objects.in_force().select_related("group", "room"):
         slot = rows.SlotRow(
             group=pattern.group.name,
             weekday=pattern.weekday,
@@ -118,6 +118,7 @@ def load_schedule() -> Shelf[rows.SlotRow]:
             facilitators=frozenset(leaders[pattern.pk]),
             first_on=pattern.first_on,
             last_on=pattern.last_on,
+            every_weeks=pattern.every_weeks,
         )
         shelf.put(slot, pattern.pk)
     return shelf

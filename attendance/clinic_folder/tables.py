@@ -14,6 +14,7 @@ from attendance.clinic_folder.row_checks import RowCheck, not_before
 from attendance.models import Absence
 from curriculum.models import Lesson, Module, Track
 from groups.models import Format, TherapyGroup
+from groups.models.group import MOST_WEEKS_APART
 from programs.models import (
     Admission,
     Channel,
@@ -222,6 +223,7 @@ SCHEDULE = Table(
         Column("facilitators", cells.STAFF_EMAILS, frozenset()),
         FIRST_ON,
         LAST_ON,
+        Column("every_weeks", whole(1, MOST_WEEKS_APART), 1),
     ),
     (checks.LENGTH, checks.BREAKS, not_before("last_on", "first_on")),
 )

@@ -47,9 +47,10 @@ def write_attendance(writing: Writing, marks: Marked, on_record: Marked) -> None
 
 
 def session_ids(keys: set[SessionKey]) -> dict[SessionKey, int]:
-    """Return the ids of these sessions, which all exist by now."""
+    """Return the ids of these sessions, which all exist by now; one held stands before others."""
     starts = [starts_at for _group, starts_at in keys]
-    found = GroupSession.objects.filter(starts_at__range=(min(starts), max(starts)))
+    dated = GroupSession.objects.in_calendar().filter(starts_at__range=(min(starts), max(starts)))
+    found = dated.order_by("status")
     ids = {
         (group, starts_at): pk
         for pk, group, starts_at in found.values_list("pk", "group__name", "starts_at")

@@ -64,6 +64,7 @@ def _write_slots(writing: Writing) -> None:
             "room_id": _room_id(writing, _room_of(writing, row)),
             "first_on": row.first_on,
             "last_on": row.last_on,
+            "every_weeks": row.every_weeks,
         }
 
     named = writing.after.folder.schedule.rows
@@ -133,6 +134,7 @@ def _update(writing: Writing, sessions: list[Session]) -> None:
         GroupSession(
             pk=_pk(session),
             pattern_id=stored.schedule.ids[session.slot] if session.slot else None,
+            slot_on=session.slot_on,
             ends_at=session.ends_at,
             breaks=session.breaks,
             room_id=_room_id(writing, session.room),
@@ -141,7 +143,7 @@ def _update(writing: Writing, sessions: list[Session]) -> None:
         )
         for session in sessions
     ]
-    fields = ["pattern", "ends_at", "breaks", "room", "status", "cancelled_for"]
+    fields = ["pattern", "slot_on", "ends_at", "breaks", "room", "status", "cancelled_for"]
     GroupSession.objects.bulk_update(changed, fields, batch_size=BATCH)
 
 

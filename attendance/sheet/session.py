@@ -51,7 +51,7 @@ def phase_of(session: GroupSession, now: datetime) -> Phase:
     """Return what can be done; `session` comes with its signature."""
     if hasattr(session, "sign_off"):
         return Phase.SIGNED
-    if session.status == SessionStatus.CANCELLED:
+    if session.status != SessionStatus.SCHEDULED:
         return Phase.CANCELLED
     if session.closed_at is not None:
         return Phase.CLOSED

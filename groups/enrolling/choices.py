@@ -30,7 +30,7 @@ class Choice:
 
 def choices_of(program: Program, *, first_on: date, last_on: date | None) -> list[Choice]:
     """Return the program's groups that still meet on or after the first date, by name."""
-    meeting = MeetingPattern.objects.filter(Q(last_on=None) | Q(last_on__gte=first_on))
+    meeting = MeetingPattern.objects.meeting_since(first_on)
     groups = (
         TherapyGroup.objects.filter(program=program, patterns__in=meeting)
         .distinct()

@@ -13,7 +13,7 @@ from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from groups.counting import counted
-from groups.meeting_dates import Meeting, WeeklySlot, meeting_on
+from groups.meeting_dates import Meeting, WeeklySlot, meeting_on, meets_on
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,12 @@ def meetings_on(group: GroupSlots, dates: Iterable[date], zone: ZoneInfo) -> Ite
     starts = set()
     for day in dates:
         for slot in group.slots:
-            if not _meets(slot, day):
+            if not meets_on(slot, day):
                 continue
             meeting = meeting_on(slot, day, zone)
             if meeting.starts_at < meeting.ends_at and meeting.starts_at not in starts:
                 starts.add(meeting.starts_at)
                 yield meeting
-
-
-def _meets(slot: WeeklySlot, day: date) -> bool:
-    is_on = slot.first_on <= day and (slot.last_on is None or day <= slot.last_on)
-    return is_on and slot.weekday == day.weekday()
 
 
 def clashes(groups: Iterable[GroupSlots], *, dates: Iterable[date], zone: ZoneInfo) -> list[Clash]:

@@ -96,6 +96,14 @@ class MakeUpSeat(models.Model):
     booked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     booked_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
+    # The cancelled session whose people sit here for this date.
+    combined_from = models.ForeignKey(
+        GroupSession,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="seats_elsewhere",
+    )
 
     objects = MakeUpSeatQuerySet.as_manager()
 

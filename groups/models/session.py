@@ -25,6 +25,8 @@ from programs.weeks import Week
 class SessionStatus(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     CANCELLED = "cancelled", _("Cancelled")
+    # Taken out of the calendar again: its slot changed, or adding it was undone.
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class TimeSpan(Func):
@@ -47,6 +49,10 @@ class SpansWithin(Func):
 
 
 class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
+    def in_calendar(self) -> GroupSessionQuerySet:
+        """Those that are held or were cancelled: not the withdrawn ones."""
+        return self.exclude(status=SessionStatus.WITHDRAWN)
+
     def visible_to(self, user: User) -> GroupSessionQuerySet:
         """The sessions of the programs this person works in now."""
         return self.filter(group__program__in=Program.objects.visible_to(user))
@@ -69,6 +75,8 @@ class GroupSession(models.Model):
     pattern = models.ForeignKey(
         MeetingPattern, null=True, on_delete=models.PROTECT, related_name="sessions"
     )
+    # The date of its slot that it fills: another one than `held_on` where it was moved.
+    slot_on = models.DateField(null=True, blank=True)
     held_on = models.DateField(_("date"))
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
@@ -85,6 +93,11 @@ class GroupSession(models.Model):
     cancelled_for = models.ForeignKey(
         Closure, null=True, on_delete=models.PROTECT, related_name="cancelled_sessions"
     )
+    cancelled_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    # The session that takes this one's people in, when a facilitator is ill.
+    combined_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="combined_here"
+    )
     # Imported history is closed: no attendance is asked for it any more.
     closed_at = models.DateTimeField(null=True, editable=False)
 
@@ -92,7 +105,12 @@ class GroupSession(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
-        indexes = [models.Index(fields=["held_on"], name="session_by_date")]
+        indexes = [
+            models.Index(fields=["held_on"], name="session_by_date"),
+            # Who asks what a room holds between two moments reads a handful of rows.
+            models.Index(fields=["room", "starts_at"], name="session_by_room_and_start"),
+            models.Index(fields=["group", "held_on"], name="session_by_group_and_date"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=SessionStatus.values), name="session_status_known"
@@ -112,8 +130,28 @@ class GroupSession(models.Model):
                 name="session_closure_only_if_cancelled",
                 violation_error_message=_("Only a cancelled session names a closure."),
             ),
+            models.CheckConstraint(
+                condition=Q(status=SessionStatus.CANCELLED)
+                | Q(combined_into=None, cancelled_reason=""),
+                name="session_reason_only_if_cancelled",
+                violation_error_message=_(
+                    "Only a cancelled session says why, or with which it met."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(pattern=None, slot_on=None)
+                | Q(pattern__isnull=False, slot_on__isnull=False),
+                name="session_slot_has_date",
+                violation_error_message=_("A session of a slot fills one of its dates."),
+            ),
+            models.UniqueConstraint(
+                fields=["pattern", "slot_on"],
+                name="session_once_per_slot_date",
+                violation_error_message=_("This date of the slot has its session already."),
+            ),
             models.UniqueConstraint(
                 fields=["group", "starts_at"],
+                condition=Q(status=SessionStatus.SCHEDULED),
                 name="session_once",
                 violation_error_message=_("The group meets at this time already."),
             ),
@@ -138,7 +176,37 @@ class GroupSession(models.Model):
                 when=pgtrigger.After,
                 func="UPDATE groups_facilitation SET session_id = session_id"
                 " WHERE session_id = NEW.id; RETURN NEW;",
-            )
+            ),
+            pgtrigger.Trigger(
+                name="session_keeps_to_its_site",
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("held_on", "starts_at", "ends_at", "room_id", "group_id"),
+                when=pgtrigger.Before,
+                declare=[("its_site", "programs_site%ROWTYPE")],
+                func="""
+                    SELECT site.* INTO its_site FROM groups_therapygroup g
+                      JOIN programs_program p ON p.id = g.program_id
+                      JOIN programs_site site ON site.id = p.site_id
+                     WHERE g.id = NEW.group_id;
+                    IF NEW.ends_at > NEW.starts_at AND (
+                        (NEW.starts_at AT TIME ZONE its_site.timezone)::date <> NEW.held_on
+                        OR ((NEW.ends_at - interval '1 microsecond')
+                            AT TIME ZONE its_site.timezone)::date <> NEW.held_on
+                    ) THEN
+                        RAISE EXCEPTION 'A session lies on its date and never crosses midnight.'
+                            USING ERRCODE = 'check_violation', CONSTRAINT = 'session_on_its_date';
+                    END IF;
+                    IF NEW.room_id IS NOT NULL AND NOT EXISTS (
+                        SELECT FROM programs_room r
+                         WHERE r.id = NEW.room_id AND r.site_id = its_site.id
+                    ) THEN
+                        RAISE EXCEPTION 'A session meets in a room of its own site.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'session_room_of_its_site';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -153,6 +221,11 @@ class Facilitation(models.Model):
     )
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="facilitations")
     is_former = models.BooleanField(default=False)
+    # A substitute stands in for somebody, who stays on record as former, and says why.
+    instead_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="stood_in"
+    )
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
     span = DateTimeRangeField(editable=False, null=True)
 
     class Meta:
@@ -161,6 +234,11 @@ class Facilitation(models.Model):
                 fields=["session", "user"],
                 name="facilitation_once",
                 violation_error_message=_("This person leads the session already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="") | Q(instead_of__isnull=False),
+                name="facilitation_reason_of_substitute",
+                violation_error_message=_("Only a substitute says why they stand in."),
             ),
             ExclusionConstraint(
                 name="facilitator_once_at_a_time",

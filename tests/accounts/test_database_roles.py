@@ -22,6 +22,8 @@ MAY_DELETE = {
     "account_emailconfirmation",
     "attendance_attendancerecord",
     "attendance_presence",
+    "programs_requiredcredential",
+    "programs_schedulerule",
 }
 MAY_ONLY_READ = {"django_migrations", "pghistory_context"}
 HISTORY = {
@@ -32,7 +34,9 @@ HISTORY = {
     "groups_groupsessionevent",
     "groups_makeupseatevent",
     "groups_meetingpatternevent",
+    "groups_scheduleexceptionevent",
     "groups_therapygroupevent",
+    "groups_waitingplaceevent",
     "programs_closureevent",
     "programs_contactconsentevent",
     "programs_enrollmentevent",
@@ -40,6 +44,7 @@ HISTORY = {
     "programs_leaveevent",
     "programs_orderevent",
     "programs_participantevent",
+    "programs_scheduleruleevent",
     "reminders_reminderevent",
 }
 

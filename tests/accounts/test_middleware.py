@@ -91,7 +91,7 @@ def test_history_keeps_each_version_of_a_row(post: Callable):
 
 
 def test_one_request_is_one_context(post: Callable):
-    closures = [build.a_closure(), build.a_closure()]
+    closures = [build.a_closure(), build.a_closure(site=build.a_site())]
     post(lambda: [Closure.objects.filter(pk=each.pk).update(reason="Snow") for each in closures])
     first, second = (last_version(each).pgh_context_id for each in closures)
     assert first == second

@@ -46,6 +46,14 @@ ROWS: list[tuple[str, Callable[..., models.Model], Fields, Fields]] = [
         {"kind": "individual", "capacity": 1},
         {"capacity": 2},
     ),
+    (
+        "therapy_group_holds_within_capacity",
+        build.a_group,
+        {"capacity": 8, "min_to_hold": 8},
+        {"min_to_hold": 9},
+    ),
+    ("meeting_pattern_within_weeks", build.a_pattern, {"every_weeks": 1}, {"every_weeks": 0}),
+    ("meeting_pattern_within_weeks", build.a_pattern, {"every_weeks": 12}, {"every_weeks": 13}),
     ("meeting_pattern_weekday_known", build.a_pattern, {"weekday": 6}, {"weekday": 7}),
     (
         "meeting_pattern_ends_after_start",
@@ -124,8 +132,12 @@ def test_a_group_meets_once_at_a_time():
     session = build.a_session(starts="09:00")
     build.a_session(session.group, starts="13:00", ends="14:00")
     build.a_session(starts="09:00")
+    for status in ("cancelled", "withdrawn"):
+        build.a_session(session.group, starts="09:00", ends="10:00", status=status)
     with refused("session_once"):
         build.a_session(session.group, starts="09:00", ends="10:00")
+    with refused("session_once"):
+        session.group.sessions.filter(status="cancelled").update(status="scheduled")
     again = GroupSession(
         group=session.group,
         held_on=MONDAY,
@@ -140,8 +152,11 @@ def test_a_slot_once():
     build.a_pattern()
     build.a_pattern(pattern.group, first_on="2026-11-09")
     build.a_pattern(pattern.group, weekday=1)
+    build.a_pattern(pattern.group, withdrawn_at=NOW)
     with refused("meeting_pattern_once"):
         build.a_pattern(pattern.group)
+    with refused("meeting_pattern_once"):
+        pattern.group.patterns.update(withdrawn_at=None)
     again = MeetingPattern.objects.get(pk=pattern.pk)
     again.pk, again._state.adding = None, True
     explains(again, "meeting_pattern_once")

@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import DataError, models, transaction
 
-from programs.models import Clinic
+from programs.models import Clinic, Site
 from tests import build
 from tests.build import NOW
 from tests.refusals import explains, refused
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 Fields = dict[str, Any]
 EARLIER = NOW - timedelta(minutes=1)
+NO_SUCH_ZONE = r"time zone .* not recognized"
 
 
 def a_rule(**fields: Any) -> models.Model:
@@ -38,9 +40,34 @@ def a_leave(**fields: Any) -> models.Model:
     return build.a_leave(build.a_participant(), **given)
 
 
+def a_removed_closure(**fields: Any) -> models.Model:
+    return build.a_closure(site=build.a_site(), removed_by=build.a_user(), **fields)
+
+
+def a_schedule_rule(**fields: Any) -> models.Model:
+    return build.a_schedule_rule(build.a_program(), **fields)
+
+
+def a_required_credential(**fields: Any) -> models.Model:
+    given = {"kind": "process", "credential": "LCSW", **fields}
+    return a_schedule_rule().credentials.create(**given)
+
+
 # The constraint, who builds the row, fields that are accepted, and changes that are refused.
 ROWS: list[tuple[str, Callable[..., models.Model], Fields, Fields]] = [
     ("room_seats_someone", build.a_room, {"capacity": 1}, {"capacity": 0}),
+    (
+        "room_turnover_within_hours",
+        build.a_room,
+        {"turnover_minutes": 240},
+        {"turnover_minutes": 241},
+    ),
+    (
+        "closure_removed_by_says_when",
+        a_removed_closure,
+        {"removed_at": NOW},
+        {"removed_at": None},
+    ),
     (
         "closure_ends_after_start",
         build.a_closure,
@@ -61,6 +88,49 @@ ROWS: list[tuple[str, Callable[..., models.Model], Fields, Fields]] = [
     ("hours_rule_closures_known", a_rule, {"closures": "count"}, {"closures": "x"}),
     ("hours_rule_leave_known", a_rule, {"leave": "count"}, {"leave": "x"}),
     ("hours_rule_counts_known", a_rule, {"counts": None}, {"counts": []}),
+    (
+        "schedule_rule_days_in_order",
+        a_schedule_rule,
+        {"min_days_per_week": 3, "max_days_per_week": 3},
+        {"max_days_per_week": 2},
+    ),
+    (
+        "schedule_rule_days_in_order",
+        a_schedule_rule,
+        {"min_days_per_week": None, "max_days_per_week": 7},
+        {"max_days_per_week": 8},
+    ),
+    (
+        "schedule_rule_days_in_order",
+        a_schedule_rule,
+        {"min_days_per_week": 7, "max_days_per_week": None},
+        {"min_days_per_week": 8, "max_days_per_week": 7},
+    ),
+    (
+        "schedule_rule_minutes_in_order",
+        a_schedule_rule,
+        {"min_minutes_per_day": 120, "max_minutes_per_day": 120},
+        {"max_minutes_per_day": 119},
+    ),
+    (
+        "schedule_rule_minutes_in_order",
+        a_schedule_rule,
+        {"min_minutes_per_day": 120, "max_minutes_per_day": None},
+        {"max_minutes_per_day": 119},
+    ),
+    (
+        "schedule_rule_limits_are_some",
+        a_schedule_rule,
+        {"max_gap_days": 1, "max_per_facilitator": None},
+        {"max_gap_days": 0},
+    ),
+    (
+        "schedule_rule_limits_are_some",
+        a_schedule_rule,
+        {"max_gap_days": None, "max_per_facilitator": 1},
+        {"max_per_facilitator": 0},
+    ),
+    ("required_credential_kind_known", a_required_credential, {"kind": "family"}, {"kind": "yoga"}),
     ("staff_assignment_role_known", an_assignment, {"role": "billing"}, {"role": "owner"}),
     (
         "staff_assignment_ends_after_start",
@@ -134,6 +204,28 @@ def test_a_rule_counts_known_kinds_only():
     with refused("hours_rule_counts_known"):
         build.a_rule(build.a_program(), counts=["skills", "yoga"])
     assert rule.kinds_that_count == ["skills", "family"]
+
+
+@pytest.mark.parametrize("zone", ["America/Chicago", "Pacific/Auckland", "Etc/UTC"])
+def test_a_zone_that_exists(zone: str):
+    site = build.a_site(timezone=zone)
+    site.full_clean()
+    assert site.zone.key == zone
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "", " America/Chicago", "Chicago"])
+def test_a_zone_that_does_not_exist(zone: str):
+    """PostgreSQL refuses it as a bad value while it works the constraint out."""
+    assert "site_timezone_known" in {each.name for each in Site._meta.constraints}
+    with pytest.raises(DataError, match=NO_SUCH_ZONE), transaction.atomic():
+        build.a_site(timezone=zone)
+    site = build.a_site()
+    with pytest.raises(DataError, match=NO_SUCH_ZONE), transaction.atomic():
+        Site.objects.filter(pk=site.pk).update(timezone=zone)
+    site.timezone = zone
+    with pytest.raises(ValidationError) as caught:
+        site.full_clean()
+    assert set(caught.value.error_dict) == {"timezone"}
 
 
 def test_an_installation_is_one_clinic():

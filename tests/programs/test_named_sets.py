@@ -117,7 +117,7 @@ def test_closures_of_a_program_are_its_own_and_its_sites():
     build.a_closure(program, reason="own")
     build.a_closure(site=program.site, reason="site")
     build.a_closure(build.a_program(program.site), reason="next door")
-    build.a_closure(reason="elsewhere")
+    build.a_closure(site=build.a_site(), reason="elsewhere")
     closures = Closure.objects.of_program(program)
     assert sorted(each.reason for each in closures) == ["own", "site"]
 

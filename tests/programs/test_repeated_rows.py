@@ -14,8 +14,10 @@ from programs.models import (
     Leave,
     Order,
     Participant,
+    RequiredCredential,
     Role,
     Room,
+    ScheduleRule,
     StaffAssignment,
 )
 from tests import build
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_room_once_per_site():
     room = build.a_room(name="Oak")
-    build.a_room(name="Oak")
+    build.a_room(build.a_site(), name="Oak")
     with refused("room_once_per_site"):
         build.a_room(room.site, name="Oak")
     explains(Room(site=room.site, name="Oak", capacity=4), "room_once_per_site")
@@ -40,8 +42,11 @@ def test_a_closure_once(of_program: bool):
     closure = build.a_closure(**given)
     build.a_closure(**given, first_on="2026-11-25")
     build.a_closure(build.a_program(program.site))
+    build.a_closure(**given, removed_at=NOW)
     with refused("closure_once"):
         build.a_closure(**given)
+    with refused("closure_once"):
+        Closure.objects.filter(**given).update(removed_at=None)
     again = Closure(first_on=closure.first_on, last_on=closure.last_on, reason="Snow", **given)
     explains(again, "closure_once")
 
@@ -55,6 +60,28 @@ def test_a_rule_once_per_date():
     again = HoursRule.objects.get(pk=rule.pk)
     again.pk, again._state.adding = None, True
     explains(again, "hours_rule_once_per_date")
+
+
+def test_a_schedule_rule_once_per_date():
+    rule = build.a_schedule_rule(build.a_program())
+    build.a_schedule_rule(build.a_program())
+    build.a_schedule_rule(rule.program, effective_from="2026-01-02")
+    with refused("schedule_rule_once_per_date"):
+        build.a_schedule_rule(rule.program)
+    again = ScheduleRule(program=rule.program, effective_from=rule.effective_from)
+    explains(again, "schedule_rule_once_per_date")
+
+
+def test_a_required_credential_once():
+    rule = build.a_schedule_rule(build.a_program())
+    same = {"kind": "process", "credential": "LCSW"}
+    rule.credentials.create(**same)
+    rule.credentials.create(**{**same, "kind": "family"})
+    rule.credentials.create(**{**same, "credential": "LPC"})
+    build.a_schedule_rule(build.a_program()).credentials.create(**same)
+    with refused("required_credential_once"):
+        rule.credentials.create(**same)
+    explains(RequiredCredential(rule=rule, **same), "required_credential_once")
 
 
 def test_an_assignment_once_while_it_lasts():

@@ -24,6 +24,8 @@ DESIGN = """
 | reminders                                  | manage     | own messages                   | own messages               | manage                     | –            |
 | programs, sites, rooms                     | –          | –                              | –                          | edit                       | –            |
 | audit trail, exceptions, staff             | –          | –                              | –                          | read, manage               | –            |
+| members and waiting list of a group        | edit       | –                              | edit                       | edit                       | –            |
+| own calendar address                       | own        | own                            | own                        | own                        | own          |
 """  # noqa: E501
 
 # What the words of each line mean in code: the actions, and how far each reaches.
@@ -36,7 +38,7 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
         "own sessions' people, name only": {"participants.name": OWN},
     },
     "schedule groups": {
-        "edit": {"groups.read": ALL, "groups.edit": ALL},
+        "edit": {"groups.read": ALL, "groups.edit": ALL, "closures.edit": ALL},
         "read": {"groups.read": ALL},
         "read own": {"groups.read": OWN},
     },
@@ -80,6 +82,9 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
     "reminders": {"manage": {"reminders.manage": ALL}, "own messages": {"reminders.own": OWN}},
     "programs, sites, rooms": {"edit": {"programs.edit": ALL}},
     "audit trail, exceptions, staff": {"read, manage": {"audit.read": ALL, "staff.manage": ALL}},
+    # What the calendar added to the design's table.
+    "members and waiting list of a group": {"edit": {"memberships.edit": ALL}},
+    "own calendar address": {"own": {"feeds.own": OWN}},
 }
 
 
