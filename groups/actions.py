@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Prefetch
 
 from accounts.audit import write_audit
 from accounts.models import User
 from groups.bookings import Bookings
+from groups.closing.closed_days import brought_back, closure_on, sessions_on
 from groups.meeting_dates import Meeting, meetings_of
 from groups.models import (
     Facilitation,
@@ -21,6 +22,8 @@ from groups.models import (
     PatternFacilitator,
     SessionStatus,
 )
+from groups.schedule.fixed import fixed_among
+from groups.schedule.lock import schedule_lock
 from programs.models import Closure, Program
 from programs.weeks import local_date
 
@@ -59,12 +62,12 @@ def generate_sessions(
     cancelled when their date is closed. `close_past` closes the added ones that are over: no
     attendance is asked for them. Running it a second time changes nothing.
     """
-    _one_at_a_time()
-    closures = list(Closure.objects.select_related("site").order_by("first_on", "pk"))
+    schedule_lock()
+    closures = list(Closure.objects.in_force().select_related("site").order_by("first_on", "pk"))
     cancelled = sum(_cancel_on(closure, program, now) for closure in closures)
     fresh = []
     for pattern, meeting in _missing(_patterns(program), now, until):
-        closure = _closing(closures, pattern.group.program, meeting.held_on)
+        closure = closure_on(closures, pattern.group.program, meeting.held_on)
         session = _session(pattern, meeting, closure)
         session.closed_at = now if close_past and meeting.ends_at <= now else None
         fresh.append((session, [leader.user_id for leader in pattern.leaders]))  # type: ignore[attr-defined]
@@ -75,14 +78,8 @@ def generate_sessions(
     return done
 
 
-def _one_at_a_time() -> None:
-    """Wait for another run to end, so that two never add the same session."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('groups.generate_sessions'))")
-
-
 def _patterns(program: Program | None) -> Sequence[MeetingPattern]:
-    found = MeetingPattern.objects.select_related("group__program__site").order_by("pk")
+    found = MeetingPattern.objects.in_force().select_related("group__program__site").order_by("pk")
     if program is not None:
         found = found.filter(group__program=program)
     current = PatternFacilitator.objects.filter(is_former=False)
@@ -94,11 +91,11 @@ def _missing(
 ) -> Iterator[tuple[MeetingPattern, Meeting]]:
     """Yield the meetings that are no session yet, each start of a group once."""
     held = GroupSession.objects.order_by().values_list(
-        "pattern_id", "held_on", "group_id", "starts_at"
+        "pattern_id", "slot_on", "group_id", "starts_at"
     )
     there = [*held]
-    dates = {(pattern, held_on) for pattern, held_on, _group, _start in there}
-    starts = {(group, start) for _pattern, _held_on, group, start in there}
+    dates = {(pattern, slot_on) for pattern, slot_on, _group, _start in there}
+    starts = {(group, start) for _pattern, _slot_on, group, start in there}
     horizon = timedelta(weeks=settings.SESSION_HORIZON_WEEKS)
     for pattern in patterns:
         zone = pattern.group.program.zone
@@ -110,35 +107,29 @@ def _missing(
                 yield pattern, meeting
 
 
-def _closing(closures: Sequence[Closure], program: Program, day: date) -> Closure | None:
-    """Return the closure that keeps the program from meeting on the date, if any."""
-    for closure in closures:
-        is_here = closure.site_id == program.site_id
-        is_ours = closure.program_id in (None, program.pk)
-        if is_here and is_ours and closure.first_on <= day <= closure.last_on:
-            return closure
-    return None
-
-
 def _cancel_on(closure: Closure, program: Program | None, now: datetime) -> int:
-    """Cancel the sessions still to come on the closure's dates; return how many."""
+    """Cancel the sessions still to come on the closure's dates; return how many.
+
+    One with attendance stays, and so does one that somebody brought back by hand.
+    """
     if closure.last_on < local_date(now, closure.site.zone):
         return 0
-    coming = GroupSession.objects.filter(
-        status=SessionStatus.SCHEDULED,
-        starts_at__gt=now,
-        held_on__range=(closure.first_on, closure.last_on),
-        group__program__site=closure.site_id,
+    coming = sessions_on(closure).filter(starts_at__gt=now)
+    if program is not None:
+        coming = coming.filter(group__program=program)
+    back = brought_back(coming).values("pk")
+    keys = set(coming.order_by().exclude(pk__in=back).values_list("pk", flat=True))
+    falling = keys - fixed_among(keys) if keys else keys
+    return GroupSession.objects.filter(pk__in=falling).update(
+        status=SessionStatus.CANCELLED, cancelled_for=closure
     )
-    for only in filter(None, (closure.program_id, program.pk if program else None)):
-        coming = coming.filter(group__program_id=only)
-    return coming.update(status=SessionStatus.CANCELLED, cancelled_for=closure)
 
 
 def _session(pattern: MeetingPattern, meeting: Meeting, closure: Closure | None) -> GroupSession:
     return GroupSession(
         group_id=pattern.group_id,
         pattern=pattern,
+        slot_on=meeting.held_on,
         held_on=meeting.held_on,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,

@@ -1,7 +1,8 @@
-"""`make bench`: how long the weekly hours take, beside a plain baseline, and how they grow.
+"""`make bench`: how long the weekly hours and the clash check take, and how they grow.
 
-Run on a scratch database. The baseline reads the same attendance rows with one plain query, so
-the ratio tells what working out the verdicts costs on this machine, whatever its speed.
+Run on a scratch database, each beside a plain baseline: the weekly hours beside one plain read of
+the same attendance rows, the clash check (`tests/bench_clashes.py`) beside one plain read of the
+same room's sessions. The ratio tells what the answer costs on this machine, whatever its speed.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def _bench() -> None:
     from django.test.utils import setup_databases, teardown_databases
 
     from accounts.database_roles import as_owner
+    from tests.bench_clashes import bench_clashes
 
     with as_owner():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
@@ -59,6 +61,7 @@ def _bench() -> None:
             f"From {SIZES[0]} to {SIZES[-1]} people ({SIZES[-1] // SIZES[0]} times as many)"
             f" the weekly hours take {last / first:.1f} times as long."
         )
+        bench_clashes(_median)
     finally:
         with as_owner():
             teardown_databases(made, verbosity=0)
