@@ -64,13 +64,14 @@ def meets_on(slot: WeeklySlot, day: date) -> bool:
 
 
 def meeting_on(slot: WeeklySlot, day: date, zone: ZoneInfo) -> Meeting:
-    """Return the slot's meeting on that date: 17:30 on the wall is 17:30 all year."""
-    return Meeting(
-        held_on=day,
-        starts_at=instant(day, slot.starts, zone),
-        ends_at=instant(day, slot.ends, zone),
-        breaks=_joined((instant(day, a, zone), instant(day, b, zone)) for a, b in slot.breaks),
-    )
+    """Return the slot's meeting on that date: 17:30 on the wall is 17:30 all year.
+
+    A break in the hour the clocks jump over is cut to the meeting.
+    """
+    start, end = instant(day, slot.starts, zone), instant(day, slot.ends, zone)
+    breaks = ((instant(day, a, zone), instant(day, b, zone)) for a, b in slot.breaks)
+    inside = ((max(first, start), min(last, end)) for first, last in breaks)
+    return Meeting(day, start, end, _joined(inside))
 
 
 def meetings_of(slot: WeeklySlot, zone: ZoneInfo, *, until: date) -> Iterator[Meeting]:

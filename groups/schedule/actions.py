@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -21,11 +22,19 @@ from groups.schedule.exceptions import record_exceptions
 from groups.schedule.fixed import fixed_among
 from groups.schedule.lock import schedule_lock
 from groups.schedule.preview import Preview, preview_of
-from groups.schedule.snapshot import keys_in, snapshot_of
+from groups.schedule.snapshot import Snapshot, keys_in, snapshot_of
 from groups.schedule.undo import bring_back, check_undo
 from groups.schedule.writing import seats_given_back, write_edit
 
 Plan = Callable[[], Edit]
+# The constraints that say that somebody else has the place.
+TAKEN = {
+    "session_room_once",
+    "facilitator_once_at_a_time",
+    "session_once",
+    "session_once_per_slot_date",
+    "meeting_pattern_once",
+}
 
 
 def move_session(
@@ -205,9 +214,17 @@ def carry_out(
                 raise CannotSchedule(clashes=preview.clashes)
             return _write(preview, reason=reason, override=override, now=now, by=by)
     except IntegrityError as refused:
+        if _constraint_of(refused) not in TAKEN:
+            raise
         # Something that does not wait for the lock, such as an import, was quicker.
         words = _("Somebody else changed the calendar just now. Look at it and try again.")
         raise CannotSchedule({"__all__": [words]}) from refused
+
+
+def _constraint_of(refused: IntegrityError) -> str:
+    """Return the name of the constraint that PostgreSQL gave as its reason."""
+    diagnosis = getattr(refused.__cause__, "diag", None)
+    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def _steady(plan: Plan) -> Edit:
@@ -221,32 +238,34 @@ def _steady(plan: Plan) -> Edit:
 def _write(
     preview: Preview, *, reason: str, override: str, now: datetime, by: User | None
 ) -> ScheduleChange:
-    edit = preview.edit
-    kept = [each.key for each in edit.kept if each.slot is not None]
-    seats = list(seats_given_back(edit).values_list("pk", flat=True))
-    before = snapshot_of(patterns=edit.ends, sessions=[*edit.touched, *kept], seats=seats)
-    written = write_edit(edit, reason=reason.strip(), now=now, by=by)
+    edit, why = preview.edit, reason.strip()
+    before = _before(edit)
+    written = write_edit(edit, reason=why, now=now, by=by)
     change = ScheduleChange.objects.create(
         program=edit.program,
         kind=edit.kind,
         made_by=by,
         made_at=now,
-        reason=reason.strip(),
+        reason=why,
         before=before,
         after=snapshot_of(**vars(written)),
     )
     overridden = record_exceptions(
         clashes=preview.soft, reason=override, program=edit.program, change=change, now=now, by=by
     )
-    write_audit(
-        f"schedule.{edit.kind}",
-        by=by,
-        subject=change,
-        program_id=edit.program.public_id,
-        sessions=len(written.sessions),
-        exceptions=len(overridden),
-    )
+    _say(change, by, sessions=len(written.sessions), exceptions=len(overridden))
     return change
+
+
+def _say(change: ScheduleChange, by: User | None, **counts: Any) -> None:
+    program_id = change.program.public_id
+    write_audit(f"schedule.{change.kind}", by=by, subject=change, program_id=program_id, **counts)
+
+
+def _before(edit: Edit) -> Snapshot:
+    kept = [each.key for each in edit.kept if each.slot is not None]
+    seats = list(seats_given_back(edit).values_list("pk", flat=True))
+    return snapshot_of(patterns=edit.ends, sessions=[*edit.touched, *kept], seats=seats)
 
 
 def _anew(session: GroupSession) -> GroupSession:

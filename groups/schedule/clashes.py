@@ -142,7 +142,7 @@ def _among_themselves(reading: _Reading) -> Iterator[Clash]:
         for user in sorted(set(one.leaders) & set(other.leaders)):
             clash = (ClashKind.FACILITATOR, one.held_on, one, reading.of(other))
             yield Clash(*clash, reading.user(user))
-        if one.group == other.group and one.starts_at == other.starts_at:
+        if one.group == other.group:
             yield Clash(ClashKind.SAME_TIME, one.held_on, one, reading.of(other))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from accounts.models import User
 from groups.models import GroupMembership, ScheduleChange, ScheduleException
@@ -26,31 +27,42 @@ def record_exceptions(
 
     Call it inside the action's own transaction.
     """
-    alike: dict[tuple, list[Clash]] = defaultdict(list)
+    shared = {
+        "program": program,
+        "change": change,
+        "membership": membership,
+        "reason": reason.strip(),
+        "made_by": by,
+        "made_at": now,
+    }
+    return ScheduleException.objects.bulk_create(
+        ScheduleException(**_about(same), **shared) for same in _alike(clashes)
+    )
+
+
+def _about(same: list[Clash]) -> dict[str, Any]:
+    """Return what clashes of one kind and person are about, together."""
+    first = same[0]
+    return {
+        "kind": first.kind,
+        "session_id": _only_session(same),
+        "participant": first.person,
+        "user_id": first.user[0] if first.user else None,
+        "first_on": min(each.held_on for each in same),
+        "last_on": max(_last_on(each) for each in same),
+        "times": len(same),
+        "detail": first.numbers,
+    }
+
+
+def _alike(clashes: Collection[Clash]) -> Collection[list[Clash]]:
+    """Return the clashes of one kind, facilitator and person together."""
+    found: dict[tuple, list[Clash]] = defaultdict(list)
     for clash in clashes:
         user = clash.user[0] if clash.user else None
         person = clash.person.pk if clash.person else None
-        alike[clash.kind, user, person].append(clash)
-    rows = [
-        ScheduleException(
-            program=program,
-            kind=kind,
-            change=change,
-            session_id=_only_session(same),
-            membership=membership,
-            participant_id=person,
-            user_id=user,
-            first_on=min(each.held_on for each in same),
-            last_on=max(_last_on(each) for each in same),
-            times=len(same),
-            detail=same[0].numbers,
-            reason=reason.strip(),
-            made_by=by,
-            made_at=now,
-        )
-        for (kind, user, person), same in alike.items()
-    ]
-    return ScheduleException.objects.bulk_create(rows)
+        found[clash.kind, user, person].append(clash)
+    return found.values()
 
 
 def _only_session(clashes: Collection[Clash]) -> int | None:

@@ -35,7 +35,9 @@ UNION ALL
 SELECT p.index, 'group', s.id, NULL
   FROM proposed p
   JOIN groups_groupsession s
-    ON s.group_id = p.group_id AND s.starts_at = p.starts_at AND s.status = 'scheduled'
+    ON s.group_id = p.group_id AND s.status = 'scheduled'
+   AND s.starts_at > p.starts_at - interval '30 hours'
+   AND s.starts_at < p.ends_at AND s.ends_at > p.starts_at
  WHERE s.id <> ALL(%(replaced)s)
  ORDER BY 1, 2, 3
 """

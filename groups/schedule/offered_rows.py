@@ -12,20 +12,27 @@ from groups.schedule.people import AWAY, ENROLLED, MEMBER, rows_of
 from programs.models import HoursRule, Order, Program
 from programs.weeks import Week
 
-# An enrollment's hours are those of its own program.
+# An enrollment's hours are those of its own program. From the places of a few people to their
+# sessions, so that what the rest of the clinic holds is never read.
 OFFERED = f"""
+WITH place AS (
+    SELECT m.enrollment_id, s.id AS session_id
+      FROM groups_groupmembership m
+      JOIN groups_groupsession s ON s.group_id = m.group_id AND s.held_on {MEMBER}
+     WHERE m.enrollment_id = ANY(%(enrollments)s)
+       AND s.held_on BETWEEN %(first_on)s AND %(last_on)s
+    UNION
+    SELECT seat.enrollment_id, seat.session_id
+      FROM groups_makeupseat seat
+     WHERE seat.enrollment_id = ANY(%(enrollments)s) AND seat.released_at IS NULL
+)
 SELECT e.id, s.id, s.held_on, s.starts_at, s.ends_at, s.breaks, g.kind
-  FROM programs_enrollment e
-  JOIN groups_therapygroup g ON g.program_id = e.program_id
-  JOIN groups_groupsession s
-    ON s.group_id = g.id AND s.status = 'scheduled'
-   AND s.held_on BETWEEN %(first_on)s AND %(last_on)s AND s.held_on {ENROLLED}
- WHERE e.id = ANY(%(enrollments)s)
-   AND (EXISTS (SELECT FROM groups_groupmembership m
-                 WHERE m.enrollment_id = e.id AND m.group_id = g.id AND s.held_on {MEMBER})
-        OR EXISTS (SELECT FROM groups_makeupseat seat
-                    WHERE seat.session_id = s.id AND seat.enrollment_id = e.id
-                      AND seat.released_at IS NULL))
+  FROM place
+  JOIN programs_enrollment e ON e.id = place.enrollment_id
+  JOIN groups_groupsession s ON s.id = place.session_id
+  JOIN groups_therapygroup g ON g.id = s.group_id AND g.program_id = e.program_id
+ WHERE s.status = 'scheduled' AND s.held_on {ENROLLED}
+   AND s.held_on BETWEEN %(first_on)s AND %(last_on)s
    AND NOT EXISTS (SELECT FROM programs_leave l
                     WHERE l.participant_id = e.participant_id AND s.held_on {AWAY})
 """
@@ -72,6 +79,8 @@ class WeekRules:
         self._rules: Sequence[HoursRule] = list(rules)
         orders = Order.objects.filter(enrollment__in=enrollments).order_by("-effective_from")
         self._orders: Sequence[Order] = list(orders)
+        # Twelve people share most of their sessions: each is counted once.
+        self._minutes: dict[tuple, int] = {}
 
     def week_of(self, day: date) -> Week:
         return self._program.week_of(day)
@@ -95,6 +104,12 @@ class WeekRules:
 
     def minutes(self, day: date, kind: str, span: Span, breaks: Sequence[Span]) -> int:
         """Return a session's counted minutes; nothing where its kind does not count."""
+        session = (day, kind, span, tuple(breaks))
+        if session not in self._minutes:
+            self._minutes[session] = self._count(*session)
+        return self._minutes[session]
+
+    def _count(self, day: date, kind: str, span: Span, breaks: Sequence[Span]) -> int:
         rule = self.of_week(self.week_of(day))
         if rule is None or kind not in rule.kinds_that_count:
             return 0

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from groups.meeting_dates import Meeting, Span, meeting_on
+from groups.meeting_dates import Meeting, meeting_on
 from groups.models import TherapyGroup
 from groups.models.group import MOST_WEEKS_APART
 from groups.schedule.edit import CannotSchedule, Placement, SlotWish, TimeSpan
@@ -39,14 +39,10 @@ def place(
 
     `led_by` are those who lead it already (keys): they may stay whatever their role is now.
     """
-    zone = group.program.zone
-    words = _time_words(to.starts, to.ends, to.breaks)
-    words |= _room_words(group.program, to.room)
-    words |= _leader_words(group.program, set(to.leaders) - set(led_by))
-    words |= _date_words(group.program, to, now)
+    words = _words(group.program, to, led_by) | _date_words(group.program, to, now)
     if words:
         raise CannotSchedule(words)
-    meeting = _meeting(to, zone)
+    meeting = _meeting(to, group.program.zone)
     return Proposal(
         key=key,
         group=group.pk,
@@ -70,9 +66,7 @@ def _meeting(to: Placement, zone: ZoneInfo) -> Meeting:
 
 def check_slot(group: TherapyGroup, wish: SlotWish, *, led_by: Iterable[int] = ()) -> None:
     """Raise CannotSchedule with words by field where a slot may not be so."""
-    words = _time_words(wish.starts, wish.ends, wish.breaks)
-    words |= _room_words(group.program, wish.room)
-    words |= _leader_words(group.program, set(wish.leaders) - set(led_by))
+    words = _words(group.program, wish, led_by)
     if not 1 <= wish.every_weeks <= MOST_WEEKS_APART:
         words["every_weeks"] = [
             _("A slot meets every 1 to %(most)s weeks.") % {"most": MOST_WEEKS_APART}
@@ -81,6 +75,15 @@ def check_slot(group: TherapyGroup, wish: SlotWish, *, led_by: Iterable[int] = (
         words |= _span_words(wish.first_on, wish.last_on)
     if words:
         raise CannotSchedule(words)
+
+
+def _words(program: Program, to: Placement | SlotWish, led_by: Iterable[int]) -> Words:
+    """Return what is wrong with times, room and people, by field."""
+    return (
+        _time_words(to.starts, to.ends, to.breaks)
+        | _room_words(program, to.room)
+        | _leader_words(program, set(to.leaders) - set(led_by))
+    )
 
 
 def _span_words(first_on: date, last_on: date) -> Words:
@@ -151,8 +154,3 @@ def closed_dates(program: Program, first_on: date, last_on: date) -> dict[date, 
             found.setdefault(day, closure.pk)
             day += timedelta(days=1)
     return found
-
-
-def as_span(meeting: Meeting) -> Span:
-    """Return the meeting's start and end."""
-    return (meeting.starts_at, meeting.ends_at)

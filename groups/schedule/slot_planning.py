@@ -39,8 +39,10 @@ def plan_slots(*, group: TherapyGroup, wishes: Sequence[SlotWish], now: datetime
     today = local_date(now, group.program.zone)
     for wish in wishes:
         check_slot(group, wish)
-        if wish.first_on < today:
-            raise CannotSchedule({"first_on": [_("A new slot begins today or later.")]})
+        first_at = meeting_on(wish, first_date_of(wish), group.program.zone).starts_at
+        if wish.first_on < today or first_at <= now:
+            words = _("A new slot begins later than now. Choose a later first day.")
+            raise CannotSchedule({"first_on": [words]})
     sessions = [
         session
         for index, wish in enumerate(wishes)
@@ -216,16 +218,14 @@ class _Change:
                 sessions.append(_on_open_day(self._moved(each, day), closed))
             filled.add(day)
         sessions += [_on_open_day(each, closed) for each in self._added(dates.values(), filled)]
-        ends = self.from_on - timedelta(days=1)
         wish = replace(self.wish, first_on=self._begins(filled))
-        return Edit(
-            ChangeKind.SERIES,
-            self.program,
-            sessions,
-            [SlotEdit(self.pattern.group_id, wish, follows=self.pattern.pk)],
-            ends={self.pattern.pk: ends if ends >= self.pattern.first_on else None},
-            kept=kept,
-        )
+        slot = SlotEdit(self.pattern.group_id, wish, follows=self.pattern.pk)
+        return Edit(ChangeKind.SERIES, self.program, sessions, [slot], self._ends(), kept)
+
+    def _ends(self) -> dict[int, date | None]:
+        """Return the old slot's last day, the day before; None where it never began."""
+        last_on = self.from_on - timedelta(days=1)
+        return {self.pattern.pk: last_on if last_on >= self.pattern.first_on else None}
 
     def _begins(self, filled: set[date | None]) -> date:
         """Return the new slot's first date; one that is over and that no session fills is not."""

@@ -30,15 +30,16 @@ class StaffFacts:
     def is_available(
         self, user: int, starts_at: datetime, ends_at: datetime, zone: ZoneInfo
     ) -> bool:
-        """Whether the session lies inside hours on record; who has none can lead at any time."""
+        """Whether hours on record cover the session; who has none can lead at any time."""
+        if user not in self.has_hours:
+            return True
         start, end = starts_at.astimezone(zone), ends_at.astimezone(zone)
-        return user not in self.has_hours or any(
-            each.weekday == start.weekday()
-            and _covers(each, start.date())
-            and each.starts <= start.time()
-            and end.time() <= each.ends
-            for each in self.hours.get(user, ())
-        )
+        covered = start.time()
+        for each in self.hours.get(user, ()):  # by start
+            fits = each.weekday == start.weekday() and _covers(each, start.date())
+            if fits and each.starts <= covered:
+                covered = max(covered, each.ends)
+        return covered >= end.time()
 
     def holds(self, user: int, credentials: Collection[str], day: date) -> bool:
         """Whether one of the credentials is licensed on the date; any person will do for none."""
@@ -63,7 +64,7 @@ def staff_facts(users: Collection[int], first_on: date, last_on: date) -> StaffF
         licenses[license_.user_id].append(license_)
     for leave in StaffLeave.objects.filter(user__in=users).between(first_on, last_on):
         leaves[leave.user_id].append(leave)
-    for row in Availability.objects.filter(user__in=users, withdrawn_at=None):
+    for row in Availability.objects.filter(user__in=users, withdrawn_at=None).order_by("starts"):
         hours[row.user_id].append(row)
     return StaffFacts(licenses, leaves, hours, frozenset(hours))
 

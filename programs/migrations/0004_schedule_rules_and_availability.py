@@ -488,6 +488,9 @@ class Migration(migrations.Migration):
                         _connector="OR",
                     ),
                     models.Q(
+                        ("min_days_per_week", None), ("min_days_per_week__lte", 7), _connector="OR"
+                    ),
+                    models.Q(
                         ("max_days_per_week", None), ("max_days_per_week__lte", 7), _connector="OR"
                     ),
                 ),

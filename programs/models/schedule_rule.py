@@ -68,6 +68,7 @@ class ScheduleRule(models.Model):
             ),
             models.CheckConstraint(
                 condition=_in_order("min_days_per_week", "max_days_per_week")
+                & (Q(min_days_per_week=None) | Q(min_days_per_week__lte=7))
                 & (Q(max_days_per_week=None) | Q(max_days_per_week__lte=7)),
                 name="schedule_rule_days_in_order",
                 violation_error_message=_("At least is not over at most, and a week has 7 days."),

@@ -80,6 +80,12 @@ def test_a_room_is_taken_up_to_the_minute(proposed, room, starts, ends, clashes)
     assert (ClashKind.ROOM in kinds(proposed())) is clashes
 
 
+@pytest.mark.parametrize(("starts", "clashes"), [("14:59", True), ("15:00", False)])
+def test_a_group_meets_once_at_a_time(proposed, group, starts, clashes):
+    build.a_session(group, THURSDAY, starts, "16:00")
+    assert (ClashKind.SAME_TIME in kinds(proposed())) is clashes
+
+
 def test_a_cancelled_session_takes_no_room_and_nobody(proposed, room, facilitator):
     build.a_session(
         build.a_group(),
@@ -206,6 +212,14 @@ def test_leave_and_hours_of_who_leads(proposed, facilitator):
     row.starts = time(13, 1)
     row.save()
     assert kinds(proposed()) == {ClashKind.UNAVAILABLE}
+
+
+@pytest.mark.parametrize(("until", "clashes"), [(time(14), False), (time(13, 59), True)])
+def test_hours_that_touch_are_one_stretch(proposed, facilitator, until, clashes):
+    hours = {"user": facilitator, "weekday": 3, "first_on": THURSDAY}
+    Availability.objects.create(starts=time(14), ends=time(15), **hours)
+    Availability.objects.create(starts=time(12), ends=until, **hours)
+    assert (ClashKind.UNAVAILABLE in kinds(proposed())) is clashes
 
 
 def test_hours_are_the_walls_in_the_week_the_clocks_go_back(program, group, facilitator):

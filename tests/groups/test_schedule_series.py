@@ -259,6 +259,7 @@ def test_several_weekdays_begin_at_once(program, wish, clinician):
         ({"last_on": date(2026, 11, 29)}, "last_on"),
         ({"last_on": MONDAY + timedelta(weeks=400)}, "last_on"),
         ({"first_on": date(2026, 11, 24)}, "first_on"),
+        ({"first_on": date(2026, 11, 25), "weekday": 2}, "first_on"),
     ],
 )
 def test_bad_slots_are_refused_in_words(program, wish, clinician, changes, field):
