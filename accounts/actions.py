@@ -1,17 +1,20 @@
-"""What changes about staff accounts: inviting, accepting, choosing a look."""
+"""What changes about staff accounts: inviting, accepting, a look, licenses on record."""
 
 from __future__ import annotations
 
 import secrets
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.audit import write_audit
-from accounts.models import Invitation, User
+from accounts.keeping import NotKept, keep
+from accounts.models import Invitation, License, User
 from accounts.models.invitation import digest
 
 
@@ -69,3 +72,39 @@ def choose_theme(*, theme: str, by: User) -> None:
     by.full_clean(exclude=["password", "email"])
     by.save(update_fields=["theme"])
     write_audit("user.chose_theme", by=by, subject=by, theme=theme)
+
+
+@transaction.atomic
+def add_license(*, license: License, program_id: uuid.UUID | None, by: User | None) -> License:
+    """Put a license on record, once. Raises NotKept.
+
+    `program_id` is the program for which somebody keeps the record; a license holds everywhere.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=license.user_id)
+    same = {
+        name: getattr(license, name)
+        for name in ("user_id", "credential", "number", "first_on", "expires_on")
+    }
+    if License.objects.on_record().filter(**same).exists():
+        raise NotKept({"credential": [_("This license is on record already.")]})
+    keep(license, otherwise="expires_on")
+    write_audit(
+        "license.added",
+        by=by,
+        subject=license,
+        program_id=program_id,
+        user=str(license.user.public_id),
+        first_on=license.first_on and license.first_on.isoformat(),
+        expires_on=license.expires_on and license.expires_on.isoformat(),
+    )
+    return license
+
+
+@transaction.atomic
+def withdraw_license(
+    *, license: License, program_id: uuid.UUID | None, now: datetime, by: User | None
+) -> None:
+    """Take back a license that was entered by mistake; the row stays. Twice is as once."""
+    if License.objects.on_record().filter(pk=license.pk).update(withdrawn_at=now):
+        user = str(license.user.public_id)
+        write_audit("license.withdrawn", by=by, subject=license, program_id=program_id, user=user)

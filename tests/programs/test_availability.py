@@ -121,8 +121,8 @@ def test_hours_are_kept_with_who_did_it(director: User, program: Program):
 
 def test_a_leave_is_on_record_once(director: User, program: Program):
     row = add_staff_leave(leave=a_leave_to_be(), program=program, by=director)
+    again = a_leave_to_be(row.user, reason="Ill")
     with pytest.raises(NotKept) as caught:
-        again = a_leave_to_be(row.user, reason="Ill")
         add_staff_leave(leave=again, program=program, by=director)
     assert caught.value.words == {"first_on": ["This leave is on record already."]}
     withdraw_staff_leave(leave=row, program=program, now=NOW, by=director)
