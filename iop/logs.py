@@ -11,8 +11,8 @@ import sys
 import traceback
 from typing import Any
 
-# The rest of such an address signs its reader in, once.
-INVITATION = re.compile(r"(/welcome/)[^/]+")
+# The rest of such an address is a key: it signs its reader in, once, or opens a calendar.
+SECRET = re.compile(r"(/(?:welcome|feed)/)[^/?\s]+", re.I)
 
 
 def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -32,7 +32,18 @@ def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[
 
 
 def path_without_question(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
-    """Cut off a request's address what tells whose row it was, or would let a reader in."""
+    """Cut off a request's address what tells whose row it was."""
     if isinstance(event.get("request"), str):
-        event["request"] = INVITATION.sub(r"\1…", event["request"].split("?")[0])
+        event["request"] = event["request"].split("?")[0]
     return event
+
+
+def secrets_left_out(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Cut out of every word of the line what would let its reader in.
+
+    Django itself names the address of a page that failed or was not found.
+    """
+    return {
+        key: SECRET.sub(r"\1…", value) if isinstance(value, str) else value
+        for key, value in event.items()
+    }

@@ -14,7 +14,7 @@ from iop import environment as env
 from iop.demo.sign_ins import as_settings as demo_sign_ins
 from iop.email_url import mail_settings
 from iop.keys import kept_field_key, kept_secret_key
-from iop.logs import path_without_question, place_of_failure
+from iop.logs import path_without_question, place_of_failure, secrets_left_out
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -246,6 +246,7 @@ LOGGING = {
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 place_of_failure,
                 path_without_question,
+                secrets_left_out,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": [

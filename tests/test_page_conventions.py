@@ -22,10 +22,11 @@ PUBLIC = {
     "accept_invitation": "the first way in; its secret is the key",
     "choose_theme": "also the sign-in page has colors",
     "healthz": "for machines",
+    "ics": "a calendar program reads it; its secret is the key",
     "readyz": "for machines",
 }
 # Parts of an address that are not a public id, and what they are.
-NO_ID = {"token": "the secret of an invitation"}
+NO_ID = {"token": "the secret of an invitation, or of a calendar address"}
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from iop.logs import path_without_question, place_of_failure
+import pytest
+
+from iop.logs import path_without_question, place_of_failure, secrets_left_out
 
 
 def test_a_failure_is_named_without_its_words() -> None:
@@ -20,6 +22,19 @@ def test_a_request_is_named_without_its_question() -> None:
     assert event == {"request": "GET /hours/x/"}
 
 
-def test_an_invitation_is_not_handed_to_whoever_reads_the_log() -> None:
-    event = path_without_question(None, "info", {"request": "GET /welcome/s3cret-token/"})
-    assert event == {"request": "GET /welcome/…/"}
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("GET /welcome/s3cret-token/", "GET /welcome/…/"),
+        ("GET /feed/s3cret-token.ics", "GET /feed/…"),
+        ("Not Found: /feed/s3cret-token.ics", "Not Found: /feed/…"),
+        (
+            "Internal Server Error: /Feed/s3cret-token.ics and more",
+            "Internal Server Error: /Feed/… and more",
+        ),
+        ("GET /feed/s3cret-token", "GET /feed/…"),
+    ],
+)
+def test_a_key_is_not_handed_to_whoever_reads_the_log(said: str, kept: str) -> None:
+    event = secrets_left_out(None, "info", {"event": said, "request": said, "code": 404})
+    assert event == {"event": kept, "request": kept, "code": 404}

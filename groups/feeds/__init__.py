@@ -1,0 +1,1 @@
+"""The calendar outside: secret addresses at which calendar programs read sessions."""
