@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from groups.joining.seats import line_of
 from groups.kind_looks import KindLook, kind_look
 from groups.models import GroupMembership, GroupSession, SessionStatus, TherapyGroup
 from groups.readable import Leader, leaders_of, readable_sessions, with_leaders, with_lessons
 from groups.roster import with_expected_count
 from groups.session_links import session_url
-from groups.slots import slots_of
+from groups.slot_rows import SlotRow, slot_rows
 from groups.wording import clock, short_day
 from programs.access import Access
 from programs.models import Program
@@ -49,17 +53,29 @@ class AheadRow:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One line about what the group is."""
+
+    label: str
+    value: str
+    is_link: bool = False
+
+
+@dataclass(frozen=True)
 class GroupPage:
     """Everything the group's template reads."""
 
     program: Program
     group: TherapyGroup
     kind: KindLook
-    slots: tuple[str, ...]
+    slots: tuple[SlotRow, ...]
+    about: tuple[Fact, ...]
     members: tuple[MemberRow, ...]
     starting: int
+    waiting: int
     ahead: tuple[AheadRow, ...]
     may_read_names: bool
+    may_edit: bool
 
 
 def group_page(
@@ -68,24 +84,44 @@ def group_page(
     """Return the group as `access` may see it; whether at all is the view's question."""
     today = local_date(now, program.zone)
     may_read_names = access.scope("participants.name", program) is not None
+    may_edit = access.scope("groups.edit", program) is not None
+    places = _places(group, today) if may_read_names else []
+    now_in_it = [each for each in places if each.first_on <= today]
     return GroupPage(
         program=program,
         group=group,
         kind=kind_look(group.kind),
-        slots=slots_of([group.pk], today=today).get(group.pk, ()),
-        members=_members(group, program, today) if may_read_names else (),
-        starting=group.memberships.filter(first_on__gt=today).count(),
+        slots=slot_rows(group, today=today, may_edit=may_edit),
+        about=_about(group),
+        members=_members(now_in_it, program),
+        starting=len(places) - len(now_in_it),
+        waiting=line_of(group, today).count(),
         ahead=_ahead(group, access, program, now),
         may_read_names=may_read_names,
+        may_edit=may_edit,
     )
 
 
-def _members(group: TherapyGroup, program: Program, today: date) -> tuple[MemberRow, ...]:
-    found = list(
-        GroupMembership.objects.on(today)
-        .filter(group=group)
-        .select_related("enrollment__participant")
+def _about(group: TherapyGroup) -> tuple[Fact, ...]:
+    """Return what the group is, as far as it was filled in."""
+    least = ngettext("%(n)s person", "%(n)s people", group.min_to_hold) % {"n": group.min_to_hold}
+    facts = (
+        Fact(_("Seats"), str(group.capacity)),
+        Fact(_("Held from"), least if group.min_to_hold else ""),
+        Fact(_("Usual room"), group.default_room.name if group.default_room else ""),
+        Fact(_("Teaches"), group.teaches.name if group.teaches else ""),
+        Fact(_("Video link"), group.video_link, is_link=True),
     )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _places(group: TherapyGroup, today: date) -> list[GroupMembership]:
+    """Return the memberships in force or still to begin."""
+    in_it = GroupMembership.objects.filter(group=group).exclude(last_on__lt=today)
+    return list(in_it.select_related("enrollment__participant"))
+
+
+def _members(found: Sequence[GroupMembership], program: Program) -> tuple[MemberRow, ...]:
     names = roster_names([each.enrollment.participant for each in found])
     rows = [_member(each, names, program) for each in found]
     return tuple(sorted(rows, key=lambda row: row.name.casefold()))

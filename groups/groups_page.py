@@ -47,6 +47,7 @@ class GroupsPage:
     programs: tuple[ProgramLink, ...]
     rows: tuple[GroupRow, ...]
     is_own_only: bool
+    may_edit: bool
 
 
 def groups_page(*, program: Program, access: Access, now: datetime) -> GroupsPage:
@@ -59,6 +60,7 @@ def groups_page(*, program: Program, access: Access, now: datetime) -> GroupsPag
         programs=program_links("groups:groups", access, program),
         rows=tuple(_row(each, slots.get(each.pk, ()), program, today) for each in groups),
         is_own_only=access.scope("groups.read", program) is Scope.OWN,
+        may_edit=access.scope("groups.edit", program) is not None,
     )
 
 

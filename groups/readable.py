@@ -100,7 +100,8 @@ def group_to_read(
 ) -> TherapyGroup:
     """Return the group: 404 outside the program, 403 where it is not one of this person's."""
     visible = TherapyGroup.objects.visible_to(access.user).filter(program=program)
-    group = get_object_or_404(visible, public_id=public_id)
+    related = visible.select_related("default_room", "teaches")
+    group = get_object_or_404(related, public_id=public_id)
     if not readable_groups(access, program, today=today).filter(pk=group.pk).exists():
         raise PermissionDenied
     return group

@@ -52,6 +52,13 @@ def slot_words(weekdays: Iterable[int], starts: time, ends: time) -> str:
     }
 
 
+def with_rhythm(slot: str, every_weeks: int) -> str:
+    """Return the words of a slot with how often it meets, where that is not each week."""
+    if every_weeks == 1:
+        return slot
+    return _("%(slot)s, every %(n)s weeks") % {"slot": slot, "n": every_weeks}
+
+
 def short_day(day: date) -> str:
     """Return `Mon Nov 23`."""
     return date_format(day, pgettext("date format: Mon Nov 23", "D M j"))

@@ -95,6 +95,77 @@ def test_a_member_of_the_past_is_not_named(read, director, group, member):
     assert "Nobody is in this group." in page
 
 
+def test_each_weekly_slot_says_when_where_and_who(read, director, group, facilitator, today):
+    slot = build.a_pattern(
+        group,
+        "17:30",
+        "20:30",
+        weekday=4,
+        every_weeks=2,
+        room=build.a_room(name="Garden"),
+        facilitators=[facilitator],
+        first_on=today + timedelta(days=30),
+        last_on=today + timedelta(days=90),
+    )
+    build.a_pattern(group, weekday=5, last_on=today - timedelta(days=1), first_on="2020-01-06")
+    build.a_pattern(group, weekday=6, withdrawn_at=timezone.now())
+    page = read(director, f"{group.public_id}/")
+    first, last = (f"{day:%b} {day.day}, {day.year}" for day in (slot.first_on, slot.last_on))
+    assert "Monday, 9:00 AM to 10:30 AM" in page
+    assert "since Nov 2, 2026 · Fay Marlow" in page
+    assert "Friday, 5:30 PM to 8:30 PM, every 2 weeks" in page
+    assert f"from {first}, until {last} · Garden · Fay Marlow" in page
+    assert "Saturday," not in page
+    assert "Sunday," not in page
+
+
+def test_what_the_group_is_is_told_as_far_as_it_is_known(read, director, group):
+    page = read(director, f"{group.public_id}/")
+    assert "Held from" not in page
+    group.min_to_hold, group.default_room = 2, build.a_room(name="Garden")
+    group.video_link, group.teaches = "https://video.example/a", build.a_track(group.program)
+    group.save()
+    page = read(director, f"{group.public_id}/")
+    for words in ("2 people", "Garden", group.teaches.name, 'href="https://video.example/a"'):
+        assert words in page
+
+
+def test_the_rule_of_each_slot_is_there_for_other_calendars(read, director, group):
+    page = read(director, f"{group.public_id}/")
+    assert "DTSTART;TZID=America/Chicago:20261102T090000" in page
+    assert "RRULE:FREQ=WEEKLY;INTERVAL=1;BYDAY=WE" in page
+    assert f"/schedule/{group.program.public_id}/groups/{group.public_id}/recurrence/" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [("clinician", True), ("director", True), ("administrator", False), ("facilitator", False)],
+)
+def test_only_who_may_edit_is_led_to_it(request, read, group, who, may):
+    user, slot = request.getfixturevalue(who), group.patterns.first()
+    schedule = f"/schedule/{group.program.public_id}"
+    page = read(user, f"{group.public_id}/")
+    for url in (
+        f"{schedule}/groups/{group.public_id}/",
+        f"{schedule}/groups/{group.public_id}/slots/",
+        f"{schedule}/slots/{slot.public_id}/",
+        f"{schedule}/slots/{slot.public_id}/end/",
+    ):
+        assert (f'href="{url}"' in page) is may
+    assert (f'href="{schedule}/groups/new/"' in read(user)) is may
+
+
+def test_a_group_without_slots_and_a_program_without_groups_say_what_to_do(
+    read, clinician, administrator, program
+):
+    assert "Make the first with its weekly slots and who leads it." in read(clinician)
+    assert "A clinician or a director makes them" in read(administrator)
+    group = build.a_group(program)
+    page = read(clinician, f"{group.public_id}/")
+    assert "No weekly slot." in page
+    assert f"/schedule/{program.public_id}/groups/{group.public_id}/slots/" in page
+
+
 @pytest.mark.parametrize("path", ["groups/{}/{}/", "today/{}/history/{}/"])
 def test_who_may_not(client_of, stranger, director, group, path):
     url = "/" + path.format(group.program.public_id, group.public_id)

@@ -1,0 +1,1 @@
+"""Groups and their weekly slots: making, changing and ending them."""
