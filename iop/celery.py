@@ -15,6 +15,10 @@ app.conf.beat_schedule = {
         "task": "groups.generate_sessions",
         "schedule": crontab(hour="8", minute="10"),
     },
+    "seats for those who wait": {
+        "task": "groups.promote_waiting",
+        "schedule": crontab(minute="20"),
+    },
     "reminders planned": {
         "task": "reminders.plan_reminders",
         "schedule": crontab(minute="*/10"),

@@ -44,11 +44,17 @@ def check_undo(change: ScheduleChange) -> None:
         sessions=sessions,
         seats=keys_in(change.after, MakeUpSeat),
     )
-    if now != change.after:
+    if _lasting(now) != _lasting(change.after):
         raise CannotUndo(_("Somebody has changed this again since: undo that first."))
     hard = [each for each in _in_the_way(change) if each.is_hard]
     if hard:
         raise CannotUndo(_("The old place is taken meanwhile."), hard)
+
+
+def _lasting(snapshot: Snapshot) -> Snapshot:
+    """Return the rows that only another change may alter: people give seats back on their own."""
+    seats = MakeUpSeat._meta.model_name
+    return {table: rows for table, rows in snapshot.items() if table != seats}
 
 
 def _altered(change: ScheduleChange, sessions: Iterable[int]) -> list[int]:
@@ -107,8 +113,8 @@ def bring_back(change: ScheduleChange, now: datetime) -> None:
     """Write the rows as they were before; what the change added is withdrawn, never deleted."""
     _withdraw_added(Facilitation, change, now)
     _stop_leading(change.before)
-    for added in (MakeUpSeat, GroupSession):
-        _withdraw_added(added, change, now)
+    _give_back_seats(change, now)
+    _withdraw_added(GroupSession, change, now)
     _withdraw_since(change, now)
     for model in COLUMNS:
         _restore(model, change.before)
@@ -118,6 +124,16 @@ def bring_back(change: ScheduleChange, now: datetime) -> None:
 def _withdraw_added(model: type[models.Model], change: ScheduleChange, now: datetime) -> None:
     added = set(keys_in(change.after, model)) - set(keys_in(change.before, model))
     withdraw(model, added, now)
+
+
+def _give_back_seats(change: ScheduleChange, now: datetime) -> None:
+    """Give back the seats elsewhere that the change gave, and those of people who joined since."""
+    sessions = keys_in(change.before, GroupSession)
+    cancelled = GroupSession.objects.filter(pk__in=sessions, combined_into__isnull=False)
+    added = set(keys_in(change.after, MakeUpSeat)) - set(keys_in(change.before, MakeUpSeat))
+    held = MakeUpSeat.objects.held()
+    seats = held.filter(pk__in=added) | held.filter(combined_from__in=cancelled)
+    seats.update(released_at=now)
 
 
 def _withdraw_since(change: ScheduleChange, now: datetime) -> None:

@@ -260,6 +260,22 @@ def test_two_sessions_combined_expect_everybody_in_one(session, clinician, facil
     assert expected_at(session).count() == 2
 
 
+def test_undoing_a_combine_takes_along_who_joined_or_left_since(session, clinician, program):
+    other = build.a_session(
+        build.a_group(program), FRIDAY, "12:30", "14:00", facilitators=[clinician]
+    )
+    change = combine_sessions(session=session, into=other, now=NOW, by=clinician)
+    newcomer = build.an_enrollment(program)
+    build.a_membership(session.group, newcomer)
+    build.a_make_up_seat(other, newcomer, combined_from=session)
+    left = MakeUpSeat.objects.held().first()
+    left.released_at = NOW
+    left.save(update_fields=["released_at"])
+    undo_change(change=change, now=NOW, by=clinician)
+    assert not MakeUpSeat.objects.held().exists()
+    assert expected_at(session).count() == 3
+
+
 def test_a_combined_session_comes_back_with_its_people(session, clinician, program):
     other = build.a_session(
         build.a_group(program), FRIDAY, "12:30", "14:00", facilitators=[clinician]
