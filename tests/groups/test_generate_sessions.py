@@ -129,7 +129,7 @@ def test_sessions_on_closed_dates_are_cancelled(program: Program):
 
 def test_a_closure_of_the_site_closes_every_program_there(program: Program):
     neighbour = build.a_program(program.site)
-    for each in (program, neighbour, build.a_program()):
+    for each in (program, neighbour, build.a_program(build.a_site())):
         build.a_pattern(build.a_group(each), weekday=3)
     build.a_closure(site=program.site)
     generate()

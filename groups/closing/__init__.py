@@ -1,0 +1,1 @@
+"""Closing a program or a site for some days, and opening it again."""
