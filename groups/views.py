@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from groups.calendar_page import calendar_page
-from groups.forms import CalendarForm
+from groups.calendar.asked import asked_in, elsewhere_in
+from groups.calendar.forms import CalendarForm
+from groups.calendar.page import calendar_page
 from groups.group_page import group_page
 from groups.groups_page import groups_page
 from groups.readable import group_to_read
@@ -22,10 +23,16 @@ from programs.weeks import local_date
 @require_safe
 @needs("groups.read")
 def calendar(request: HttpRequest, program: Program) -> HttpResponse:
-    """Show what meets when and where in one week, and who leads it."""
+    """Show what meets when and where, and who leads it."""
     access: Access = request.access  # type: ignore[attr-defined]
+    now = timezone.now()
+    form = CalendarForm(request.GET, readable=access.programs_for("groups.read"))
+    form.is_valid()
+    asked = asked_in(form.cleaned_data, program, local_date(now, program.zone))
+    if elsewhere := elsewhere_in(form.cleaned_data, program, asked):
+        return redirect(elsewhere)
     page = calendar_page(
-        program=program, form=CalendarForm(request.GET), access=access, now=timezone.now()
+        program=program, asked=asked, problems=form.problems(), access=access, now=now
     )
     with timezone.override(program.zone):
         return render(request, "groups/calendar.html", {"page": page})

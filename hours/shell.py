@@ -1,16 +1,18 @@
 """What the frame around every page shows: the clinic, where one may go, this week, and who I am.
 
 Nothing is read until a template asks, so error pages and strangers cost no query; a page inside
-costs three at most (the clinic, the alerts, the closures).
+costs one (the clinic's name, the alerts and the closures, together).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,55 +20,18 @@ from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Theme, User
 from hours.models import AlertKind, WeeklyHoursAlert
+from hours.places import BOARD, PLACES
 from programs.access import Access, access_of
 from programs.models import Clinic, Closure, Program, Weekday
 from programs.weeks import Week, local_date
 from programs.who_may import Scope
 
 AT_RISK = (AlertKind.RECOVERABLE, AlertKind.UNREACHABLE)
-BOARD = "hours:board"
 THEME_ICONS = {Theme.AUTO: "monitor", Theme.LIGHT: "sun", Theme.DARK: "moon"}
-
-
-@dataclass(frozen=True)
-class Place:
-    """A page the frame can lead to. An extra one stands behind More on a phone."""
-
-    label: Any
-    icon: str
-    action: str
-    view: str
-    within: tuple[str, ...] = ()
-    is_extra: bool = False
-
-
-# In the order of the sidebar; a page is named here once it exists. `within` are the pages that
-# one reaches from it, and which keep it marked.
-PLACES = (
-    Place(gettext_lazy("Today"), "sun", "groups.read", "today:today", ("sheet:sheet",)),
-    Place(gettext_lazy("Calendar"), "calendar-days", "groups.read", "groups:calendar"),
-    Place(
-        gettext_lazy("Groups"),
-        "messages-square",
-        "groups.read",
-        "groups:groups",
-        ("groups:group",),
-        is_extra=True,
-    ),
-    Place(
-        gettext_lazy("People"),
-        "users-round",
-        "participants.name",
-        "people:people",
-        ("people:participant", "enroll:enroll"),
-    ),
-    Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),
-    Place(gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True),
-)
 
 
 @dataclass(frozen=True)
@@ -80,6 +45,17 @@ class NavItem:
     is_extra: bool
     count: int = 0
     count_means: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is read for the frame: the clinic's name, people at risk, the days closed this week."""
+
+    clinic: str
+    at_risk: int
+    today: date
+    week: Week
+    shut: frozenset[date]
 
 
 @dataclass(frozen=True)
@@ -155,19 +131,46 @@ def _shell_of(request: HttpRequest) -> Shell | None:
         return None
     access: Access = getattr(request, "access", None) or access_of(request.user)
     program = getattr(request, "program", None) or next(iter(access.programs), None)
-    today = local_date(timezone.now(), program.zone) if program else None
+    facts = _facts(access, program, timezone.now()) if program else None
     return Shell(
-        clinic=clinic_name(),
+        clinic=facts.clinic if facts else clinic_name(),
         place=f"{program.name} · {program.site.name}" if program else "",
-        nav=_nav(request, access, program, today) if program and today else (),
-        week=_week_strip(program, today) if program and today else None,
+        nav=_nav(request, access, program, facts) if program and facts else (),
+        week=_week_strip(facts) if facts else None,
         person=_person(access, program),
         themes=_themes(access.user),
     )
 
 
+def _facts(access: Access, program: Program, now: datetime) -> Facts:
+    today = local_date(now, program.zone)
+    week = program.week_of(today)
+    closures = Closure.objects.of_program(program).touching(week.first_on, week.last_on)
+    dates = JSONObject(first_on="first_on", last_on="last_on")
+    found = Program.objects.filter(pk=program.pk).values(
+        clinic=Subquery(Clinic.objects.values("name")[:1]),
+        at_risk=Subquery(_people_at_risk(access, program, week)),
+        shut=ArraySubquery(closures.values(json=dates)),
+    )[0]
+    shut = {
+        day
+        for each in found["shut"]
+        for day in week.dates
+        if each["first_on"] <= day.isoformat() <= each["last_on"]
+    }
+    return Facts(found["clinic"] or "", found["at_risk"] or 0, today, week, frozenset(shut))
+
+
+def _people_at_risk(access: Access, program: Program, week: Week) -> QuerySet:
+    """Return a query that counts, by one group of all, the people whose week needs a hand."""
+    alerts = WeeklyHoursAlert.objects.visible_to(access.user).open().of_week(week.first_on)
+    found = alerts.filter(enrollment__program=program, kind__in=AT_RISK).order_by()
+    people = found.values(all=Value(1)).annotate(people=Count("enrollment", distinct=True))
+    return people.values("people")
+
+
 def _nav(
-    request: HttpRequest, access: Access, program: Program, today: date
+    request: HttpRequest, access: Access, program: Program, facts: Facts
 ) -> tuple[NavItem, ...]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return tuple(
@@ -177,35 +180,27 @@ def _nav(
             url=reverse(place.view, kwargs={"program_id": program.public_id}),
             is_current=here in (place.view, *place.within),
             is_extra=place.is_extra,
-            **(_at_risk(access, program, today) if place.view == BOARD else {}),
+            **(_at_risk(access, program, facts) if place.view == BOARD else {}),
         )
         for place in PLACES
         if access.scope(place.action, program)
     )
 
 
-def _at_risk(access: Access, program: Program, today: date) -> dict[str, Any]:
-    """Count the people whose week needs a hand; nothing for those who see only their own."""
+def _at_risk(access: Access, program: Program, facts: Facts) -> dict[str, Any]:
+    """Say how many are at risk; nothing to those who see only their own people."""
     if access.scope("hours.read", program) != Scope.PROGRAM:
         return {}
-    alerts = WeeklyHoursAlert.objects.visible_to(access.user).open()
-    found = (
-        alerts.of_week(program.week_of(today).first_on)
-        .filter(enrollment__program=program, kind__in=AT_RISK)
-        .aggregate(people=Count("enrollment", distinct=True))
-    )
-    count = found["people"]
-    return {"count": count, "count_means": ngettext("person at risk", "people at risk", count)}
+    means = ngettext("person at risk", "people at risk", facts.at_risk)
+    return {"count": facts.at_risk, "count_means": means}
 
 
-def _week_strip(program: Program, today: date) -> WeekStrip:
-    week = program.week_of(today)
-    closures = Closure.objects.of_program(program).touching(week.first_on, week.last_on)
-    shut = {day for each in closures for day in week.dates if each.first_on <= day <= each.last_on}
-    return WeekStrip(tuple(_day(day, today, shut) for day in week.dates), _week_line(week, shut))
+def _week_strip(facts: Facts) -> WeekStrip:
+    days = tuple(_day(day, facts.today, facts.shut) for day in facts.week.dates)
+    return WeekStrip(days, _week_line(facts.week, facts.shut))
 
 
-def _day(day: date, today: date, shut: set[date]) -> Day:
+def _day(day: date, today: date, shut: frozenset[date]) -> Day:
     said = {
         _("past"): day < today,
         _("today"): day == today,
@@ -217,7 +212,7 @@ def _day(day: date, today: date, shut: set[date]) -> Day:
     return Day(letter=name[0].upper(), title=title, css=css, is_today=day == today)
 
 
-def _week_line(week: Week, shut: set[date]) -> str:
+def _week_line(week: Week, shut: frozenset[date]) -> str:
     line = _("Week of %(day)s") % {
         "day": date_format(week.first_on, pgettext("date format: Nov 16", "M j"))
     }

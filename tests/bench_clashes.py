@@ -21,6 +21,8 @@ SIZES = (70, 700, 7_000)
 WEEKS = 12
 A_WEEK = 14
 PEOPLE = 12
+# How many of the groups have people in them; the others only fill rooms and days.
+PEOPLED = 20
 FIRST_ON = date(2026, 11, 30)
 Median = Callable[[Callable[[], object]], float]
 
@@ -71,13 +73,13 @@ def _one_size(size: int, median: Median) -> float:
 
 
 def _calendar(program: Program, size: int) -> list[TherapyGroup]:
-    """Fill twelve weeks with groups of 14 sessions a week and 12 people, each in its own room."""
+    """Fill twelve weeks with groups of 14 sessions a week, each in its own room."""
     groups, sessions, leading = [], [], []
     for number in range(size // A_WEEK):
         group, room = build.a_group(program), build.a_room(program.site)
         user = User.objects.create(email=f"leader{number}@clinic.example")
         groups.append(group)
-        for _ in range(PEOPLE):
+        for _ in range(PEOPLE if number < PEOPLED else 0):
             build.a_membership(group, build.an_enrollment(program))
         sessions += [_session(group, room, *each) for each in _times()]
         leading += [(user, session) for session in sessions[-2 * 7 * WEEKS :]]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
@@ -40,6 +41,13 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock(), as_owner():
         teardown_databases(made, verbosity=0, keepdb=is_kept)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Leave no language behind: a request in Spanish sets it for the whole thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

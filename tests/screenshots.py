@@ -41,6 +41,10 @@ def _place(name: str, role: str, *steps: str) -> Picture:
     return Picture(name, "/", role, follow=(f".nav-list a[href^='/{steps[0]}/']", *steps[1:]))
 
 
+# The ways to a session that is still to come, and to a group.
+SESSION = ("calendar", "#week-after", ".main .block a[href^='/sessions/']")
+GROUP = ("groups", ".main .g-name a")
+
 PICTURES = [
     Picture("sign-in", "/sign-in/"),
     Picture("by-invitation", "/sign-up/"),
@@ -52,8 +56,24 @@ PICTURES = [
     _place("sheet", "Facilitator", "today", "a[href^='/sheet/']"),
     _place("clinics-day", "Admissions", "today"),
     _place("calendar", "Clinician", "calendar"),
+    _place("calendar-day", "Clinician", "calendar", ".main a[href*='view=day']"),
+    _place("calendar-rooms", "Clinician", "calendar", ".main a[href*='view=rooms']"),
+    _place("session", "Clinician", "calendar", ".main .block a[href^='/sessions/']"),
+    _place("move", "Clinician", *SESSION, ".main a[href$='/move/']"),
+    _place("combine", "Clinician", *SESSION, ".main a[href$='/combine/']"),
+    _place("substitute", "Clinician", *SESSION, ".main a[href^='/staff/']"),
+    _place("add-session", "Clinician", "calendar", ".main a[href^='/sessions/'][href*='/add/']"),
+    _place("closures", "Clinician", "calendar", ".main a[href^='/closures/']"),
     _place("groups", "Clinician", "groups"),
     _place("group", "Clinician", "groups", ".main .g-name a"),
+    _place("new-group", "Clinician", "groups", ".main a[href$='/groups/new/']"),
+    _place("change-slot", "Clinician", *GROUP, ".main a[href*='/slots/']"),
+    _place("members", "Clinician", *GROUP, ".main a[href^='/members/']"),
+    _place("staff", "Program director", "staff"),
+    _place("person", "Program director", "staff", ".main a[href^='/staff/'][href$='/']"),
+    _place("exceptions", "Program director", "exceptions"),
+    _place("settings", "Program director", "clinic"),
+    Picture("calendar-address", "/calendar-address/", "Clinician"),
     _place("people", "Admissions", "people"),
     _place("participant", "Admissions", "people", ".main .p-who a"),
     _place("enroll", "Admissions", "people", ".main a[href^='/enroll/']"),

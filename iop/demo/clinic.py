@@ -16,6 +16,7 @@ from iop.demo import aftermath
 from iop.demo.days_since import folder_since, stored_anchor
 from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
+from iop.demo.planning import plan_demo
 from iop.demo.sign_ins import SIGN_INS, SignIn
 from programs.models import Clinic
 
@@ -45,6 +46,7 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     Clinic.objects.update(is_demo=True)
     aftermath.let_people_in()
     aftermath.book_make_ups(anchor, now)
+    plan_demo(anchor, now)
     _settle(now)
     aftermath.send_past_reminders(now)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from groups.calendar_grid import Hours, hours_shown, quarters, wall_minute
+from groups.calendar.grid import Hours, hours_shown, quarters, wall_minute
 from groups.wording import dates, place_name, times
 from tests import build
 

@@ -7,7 +7,7 @@ import itertools
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from groups.lanes import Lane, lanes_of
+from groups.calendar.lanes import Lane, lanes_of
 
 spans = st.lists(
     st.tuples(st.integers(0, 95), st.integers(1, 24)).map(lambda each: (each[0], sum(each))),

@@ -21,7 +21,7 @@ AUCKLAND = ZoneInfo("Pacific/Auckland")
 
 
 def of(row: models.Model) -> models.QuerySet:
-    return type(row).objects.filter(pk=row.pk)  # type: ignore[attr-defined]
+    return type(row).objects.filter(pk=row.pk)
 
 
 @pytest.mark.parametrize("status", ["scheduled", "withdrawn"])
