@@ -215,7 +215,7 @@ class _Change:
             elif day is None:
                 sessions.append(SessionEdit(each.proposal, SessionStatus.WITHDRAWN))
             else:
-                sessions.append(_on_open_day(self._moved(each, day), closed))
+                sessions.append(self._moved(each, day, closed))
             filled.add(day)
         sessions += [_on_open_day(each, closed) for each in self._added(dates.values(), filled)]
         wish = replace(self.wish, first_on=self._begins(filled))
@@ -244,15 +244,20 @@ class _Change:
         starts_at = meeting_on(self.wish, day, self.program.zone).starts_at
         return Why.TOO_LATE if starts_at <= self.now else None
 
-    def _moved(self, held: _Held, day: date) -> SessionEdit:
-        """Return the session on its new date; a room or leader given to it alone stays with it."""
+    def _moved(self, held: _Held, day: date, closed: Mapping[date, int]) -> SessionEdit:
+        """Return the session on its new date; a room or leader given to it alone stays with it.
+
+        One that somebody brought back on a closed date is held there still.
+        """
         meeting = meeting_on(self.wish, day, self.program.zone)
         old = held.proposal
         room = self.wish.room if old.room == self.pattern.room_id else old.room
         stayed = set(old.leaders) - (self.old_leaders - set(self.wish.leaders))
         leaders = stayed | (set(self.wish.leaders) - self.old_leaders)
         proposal = _proposal(old.group, old.key, meeting, room, leaders)
-        return SessionEdit(proposal, slot=0, slot_on=day)
+        edit = SessionEdit(proposal, slot=0, slot_on=day)
+        is_held_anyway = held.status == SessionStatus.SCHEDULED and day == old.held_on
+        return edit if is_held_anyway else _on_open_day(edit, closed)
 
     def _added(self, dates: Iterable[date], filled: set[date | None]) -> Iterable[SessionEdit]:
         """Yield the new slot's dates that no session fills."""

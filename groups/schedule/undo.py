@@ -21,6 +21,7 @@ from groups.schedule.fixed import fixed_among
 from groups.schedule.proposal import Proposal
 from groups.schedule.snapshot import COLUMNS, Snapshot, keys_in, restored, rows_in, snapshot_of
 from groups.schedule.writing import withdraw
+from programs.models import Closure
 
 
 class CannotUndo(Exception):
@@ -46,9 +47,18 @@ def check_undo(change: ScheduleChange) -> None:
     )
     if _lasting(now) != _lasting(change.after):
         raise CannotUndo(_("Somebody has changed this again since: undo that first."))
+    if _was_closed(change):
+        raise CannotUndo(_("The closure has been removed since: the sessions are held."))
     hard = [each for each in _in_the_way(change) if each.is_hard]
     if hard:
         raise CannotUndo(_("The old place is taken meanwhile."), hard)
+
+
+def _was_closed(change: ScheduleChange) -> bool:
+    """Return whether the change brings back a cancellation for a closure that is no more."""
+    rows = rows_in(change.before, GroupSession).values()
+    closures = {row["cancelled_for"] for row in rows} - {None}
+    return Closure.objects.in_force().filter(pk__in=closures).count() < len(closures)
 
 
 def _lasting(snapshot: Snapshot) -> Snapshot:

@@ -226,6 +226,17 @@ def test_a_session_is_cancelled_brought_back_and_undone(session, clinician):
         undo_change(change=cancelled, now=NOW, by=clinician)
 
 
+def test_bringing_back_is_not_undone_once_the_closure_is_removed(session, clinician):
+    closure = build.a_closure(session.group.program, first_on=FRIDAY, last_on=FRIDAY)
+    session.status, session.cancelled_for = "cancelled", closure
+    session.save()
+    change = reinstate_session(session=session, now=NOW, by=clinician)
+    closure.removed_at = NOW
+    closure.save()
+    with pytest.raises(CannotUndo, match="closure"):
+        undo_change(change=change, now=NOW, by=clinician)
+
+
 def test_a_cancelled_session_comes_back_by_a_move(session, placed, clinician):
     cancel_session(session=session, reason="Burst pipe", now=NOW, by=clinician)
     move_session(session=session, to=placed(), now=NOW, by=clinician)

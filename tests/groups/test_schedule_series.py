@@ -199,6 +199,13 @@ def test_a_date_closed_on_the_new_day_falls_away(slot, wish, clinician):
     assert (session.status, session.cancelled_for.reason) == ("cancelled", "Holiday")
 
 
+def test_a_session_brought_back_on_a_closed_date_is_held_still(slot, wish, clinician):
+    closed = date(2026, 12, 7)
+    build.a_closure(slot.group.program, first_on=closed, last_on=closed)
+    change_slot(pattern=slot, wish=wish(ends=time(11)), from_on=MONDAY, now=NOW, by=clinician)
+    assert closed in dates(slot.group)
+
+
 def test_moved_to_a_day_of_this_week_that_is_over_begins_next_week(slot, wish, clinician, program):
     group = build.a_group(program)
     friday = build.a_pattern(group, weekday=4)
