@@ -110,7 +110,9 @@ def test_each_weekly_slot_says_when_where_and_who(read, director, group, facilit
     build.a_pattern(group, weekday=5, last_on=today - timedelta(days=1), first_on="2020-01-06")
     build.a_pattern(group, weekday=6, withdrawn_at=timezone.now())
     page = read(director, f"{group.public_id}/")
-    first, last = (f"{day:%b} {day.day}, {day.year}" for day in (slot.first_on, slot.last_on))
+    first, last = (
+        f"{day:%b} {day.day}, {day.year}" for day in (slot.first_on, slot.last_on) if day
+    )
     assert "Monday, 9:00 AM to 10:30 AM" in page
     assert "since Nov 2, 2026 · Fay Marlow" in page
     assert "Friday, 5:30 PM to 8:30 PM, every 2 weeks" in page

@@ -228,7 +228,7 @@ def test_who_works_in_both_programs_is_told_who_has_it(said, director, proposal,
 def test_nobody_is_named_to_who_may_not_read_names(said, stranger, ada):
     """No role is without names today; somebody without a role here stands for it."""
     ben = build.a_participant(first_name="Ben", last_name="Katz")
-    short = {"minutes": 360, "required": 540}
+    short: dict[str, int | str] = {"minutes": 360, "required": 540}
     one, two = (
         Clash(ClashKind.SHORT_WEEK, MONDAY, person=each, numbers=short) for each in (ada, ben)
     )
@@ -247,7 +247,7 @@ def test_a_series_is_one_line_with_its_dates(said, director, proposal, other):
 
 
 def test_people_of_the_same_numbers_are_one_line(said, director, ada):
-    numbers = {"minutes": 360, "required": 540}
+    numbers: dict[str, int | str] = {"minutes": 360, "required": 540}
     names = ("Ben", "Cleo", "Dan", "Eve", "Flo", "Gus")
     people = [
         ada,

@@ -22,6 +22,7 @@ from groups.schedule.actions import (
 )
 from groups.schedule.edit import CannotSchedule, Placement, kinds
 from groups.schedule.undo import CannotUndo
+from programs.models import Role
 from tests import build
 from tests.build import NOW, moment
 
@@ -81,7 +82,9 @@ def test_a_session_moves_and_fills_its_slots_date_still(session, placed, clinici
 def test_undoing_a_move_brings_everything_back(session, placed, clinician, director):
     before = facts(session)
     other = build.a_room(session.group.program.site)
-    to = placed(room=other.pk, leaders=(build.a_colleague(session.group.program, "clinician").pk,))
+    to = placed(
+        room=other.pk, leaders=(build.a_colleague(session.group.program, Role.CLINICIAN).pk,)
+    )
     change = move_session(session=session, to=to, now=NOW, by=clinician)
     assert facts(session) != before
     undo_change(change=change, now=NOW + timedelta(minutes=1), by=director)
@@ -279,9 +282,8 @@ def test_undoing_a_combine_takes_along_who_joined_or_left_since(session, clinici
     newcomer = build.an_enrollment(program)
     build.a_membership(session.group, newcomer)
     build.a_make_up_seat(other, newcomer, combined_from=session)
-    left = MakeUpSeat.objects.held().first()
-    left.released_at = NOW
-    left.save(update_fields=["released_at"])
+    left = MakeUpSeat.objects.held().order_by("pk").values("pk")[:1]
+    MakeUpSeat.objects.filter(pk__in=left).update(released_at=NOW)
     undo_change(change=change, now=NOW, by=clinician)
     assert not MakeUpSeat.objects.held().exists()
     assert expected_at(session).count() == 3

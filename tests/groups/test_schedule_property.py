@@ -88,7 +88,8 @@ class Planning:
 
     def step(self, act: str, number: int, wish: SlotWish) -> None:
         coming = [each for each in self.sessions() if each.starts_at > self.now]
-        slots, own = self.slots(), {"now": self.now, "by": None}
+        slots = self.slots()
+        own: dict[str, Any] = {"now": self.now, "by": None}
         if act == "wait":
             self.now += timedelta(days=number % 9, hours=number % 24)
         elif act == "undo":
@@ -100,7 +101,8 @@ class Planning:
             self.touch(act, coming[number % len(coming)], number, wish, own)
 
     def change_slot(self, act, slot, number, wish, own) -> None:
-        fills = [each.slot_on for each in self.sessions() if each.pattern_id == slot.pk]
+        own_sessions = [each for each in self.sessions() if each.pattern_id == slot.pk]
+        fills = [each.slot_on for each in own_sessions if each.slot_on]
         coming = [day for day in fills if day > self.now.astimezone(self.zone).date()]
         if coming and act == "end":
             end_slot(pattern=slot, last_on=coming[number % len(coming)], override="Yes", **own)
@@ -133,10 +135,6 @@ class Planning:
 def try_step(planning: Planning, step: tuple) -> None:
     with suppress(CannotSchedule, CannotUndo):
         planning.step(*step)
-
-
-def wall(session: GroupSession, zone: ZoneInfo) -> tuple[time, time]:
-    return tuple(each.astimezone(zone).time() for each in (session.starts_at, session.ends_at))
 
 
 class Changing(TestCase):
@@ -180,11 +178,11 @@ class Changing(TestCase):
 
     def undo_is_as_before(self, planning, step, before, count) -> None:
         """Undoing at once brings back each session that was there, as it was."""
-        made = ScheduleChange.objects.order_by("pk").last()
         if step[0] not in ("change", "end", "move", "cancel"):
             return
         if ScheduleChange.objects.count() == count:
             return
+        made = ScheduleChange.objects.latest("pk")
         undo_change(change=made, now=planning.now, by=None)
         after = planning.calendar()
         assert [row for row in after if row in before] == before

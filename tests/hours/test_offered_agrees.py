@@ -54,7 +54,7 @@ class Offered(TestCase):
                 build.a_membership(group, enrollment, last_on=until)
         before = self.offered(program)
         edit = plan_cancel(session=made[0], reason="Ill", now=NOW)
-        (change,) = offered_changes(edit) or [None]
+        change = next(iter(offered_changes(edit)), None)
         cancel_session(session=made[0], reason="Ill", now=NOW, by=None)
         after = self.offered(program)
         if change is None:
