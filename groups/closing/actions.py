@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -21,8 +22,9 @@ from groups.closing.opening_plan import OpeningPlan, Returning, cancelled_for, p
 from groups.models import Facilitation, GroupSession, SessionStatus
 from groups.schedule.actions import carry_out
 from groups.schedule.clashes import Clash
-from groups.schedule.edit import CannotSchedule
+from groups.schedule.edit import CannotSchedule, Edit
 from groups.schedule.exceptions import record_exceptions
+from groups.schedule.fixed import fixed_among
 from groups.schedule.lock import schedule_lock
 from programs.models import Closure, Program
 from programs.weeks import local_date
@@ -106,10 +108,19 @@ def _answer(
     """Extend or add what the answer says, and record who stays below what they need."""
     edit = outcome.edit
     if edit is not None:
-        carry_out(plan=lambda: edit, reason=closure.reason, override=why, now=now, by=by)
+        plan = partial(_unless_recorded, edit)
+        carry_out(plan=plan, reason=closure.reason, override=why, now=now, by=by)
     record_exceptions(
         clashes=outcome.short_weeks, reason=why, program=outcome.program, now=now, by=by
     )
+
+
+def _unless_recorded(edit: Edit) -> Edit:
+    """Return the edit, asked for again under the lock, unless somebody was marked meanwhile."""
+    if fixed_among(edit.touched):
+        words = _("The calendar has just changed. Look at it and try again.")
+        raise CannotSchedule({"__all__": [words]})
+    return edit
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.audit import write_audit
 from accounts.models import User
@@ -17,6 +17,7 @@ from groups.models import TherapyGroup
 from groups.schedule.actions import start_slots
 from groups.schedule.edit import CannotSchedule, SlotWish
 from groups.schedule.exceptions import record_exceptions
+from groups.schedule.lock import schedule_lock
 from programs.models import Program
 from programs.weeks import local_date
 
@@ -37,7 +38,7 @@ def create_group(
     The same public id sent twice makes one group: the second call returns the first one's. Raises
     CannotSchedule as `start_slots` does, and with words where the group itself may not be so.
     """
-    _one_at_a_time(public_id)
+    schedule_lock()
     made = TherapyGroup.objects.filter(public_id=public_id, program=program).first()
     if made is not None:
         return made
@@ -98,9 +99,3 @@ def _audit_change(group: TherapyGroup, changed: Sequence[str], seats: int, by: U
         changed=sorted(changed),
         **detail,
     )
-
-
-def _one_at_a_time(public_id: uuid.UUID) -> None:
-    """Wait for the same group, sent twice, to be done with the first time."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [str(public_id)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,9 @@ def first_shared_date(one: WeeklySlot, other: WeeklySlot) -> date | None:
     """Return the first date on which both are held at the same time; None where there is none."""
     if one.weekday != other.weekday or one.starts >= other.ends or other.starts >= one.ends:
         return None
+    if not 1 <= one.every_weeks <= MOST_WEEKS_APART:
+        return None  # refused in words of its own
     begins = max(first_date_of(one), first_date_of(other))
-    days = dates_of(one, until=begins + ALL_WAYS)
+    until = begins + ALL_WAYS
+    days = takewhile(lambda day: day <= until, dates_of(one, until=until))
     return next((day for day in days if day >= begins and meets_on(other, day)), None)

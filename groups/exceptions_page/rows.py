@@ -15,7 +15,14 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from groups.exceptions_page.forms import ReviewForm
 from groups.exceptions_page.sentences import said
-from groups.models import ClashKind, GroupSession, ScheduleChange, ScheduleException, TherapyGroup
+from groups.models import (
+    ClashKind,
+    GroupSession,
+    ScheduleChange,
+    ScheduleException,
+    SessionStatus,
+    TherapyGroup,
+)
 from groups.schedule.clash_sentences import ICONS, Facts
 from groups.schedule.snapshot import keys_in
 from groups.wording import short_day
@@ -133,7 +140,7 @@ def _groups_of(changes: Collection[ScheduleChange]) -> dict[int, str]:
 
 
 def _link(row: ScheduleException, program: Program) -> Link:
-    if row.session:
+    if row.session and row.session.status != SessionStatus.WITHDRAWN:
         ids = (program.public_id, row.session.public_id)
         return Link(reverse("moving:session", args=ids), _("The session"))
     if row.membership:

@@ -42,11 +42,11 @@ def changes_of(
     related = found.select_related("program", "made_by", "undone_by").defer("before", "after")
     latest = list(related.order_by("-made_at", "-pk")[:AT_MOST])
     newest = next((each for each in latest if each.undone_at is None), None)
-    return tuple(_line(each, is_undoable=may_undo and each is newest) for each in latest)
+    return tuple(_line(each, now, is_undoable=may_undo and each is newest) for each in latest)
 
 
-def _line(change: ScheduleChange, *, is_undoable: bool) -> ChangeLine:
-    why_not = _why_not(change) if is_undoable else ""
+def _line(change: ScheduleChange, now: datetime, *, is_undoable: bool) -> ChangeLine:
+    why_not = _why_not(change, now) if is_undoable else ""
     return ChangeLine(
         label=str(change.get_kind_display()),
         made_at=change.made_at,
@@ -59,9 +59,10 @@ def _line(change: ScheduleChange, *, is_undoable: bool) -> ChangeLine:
     )
 
 
-def _why_not(change: ScheduleChange) -> str:
+def _why_not(change: ScheduleChange, now: datetime) -> str:
+    whole = ScheduleChange.objects.select_related("program__site").get(pk=change.pk)
     try:
-        check_undo(ScheduleChange.objects.select_related("program__site").get(pk=change.pk))
+        check_undo(whole, now)
     except CannotUndo as refused:
         return refused.words
     return ""

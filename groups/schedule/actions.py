@@ -23,7 +23,7 @@ from groups.schedule.fixed import fixed_among
 from groups.schedule.lock import schedule_lock
 from groups.schedule.preview import Preview, preview_of
 from groups.schedule.snapshot import Snapshot, keys_in, snapshot_of
-from groups.schedule.undo import bring_back, check_undo
+from groups.schedule.undo import CannotUndo, bring_back, check_undo
 from groups.schedule.writing import seats_given_back, write_edit
 
 Plan = Callable[[], Edit]
@@ -34,6 +34,7 @@ TAKEN = {
     "session_once",
     "session_once_per_slot_date",
     "meeting_pattern_once",
+    "makeup_seat_once",
 }
 
 
@@ -183,14 +184,23 @@ def end_slot(
     return carry_out(plan=plan, reason=reason, override=override, now=now, by=by)
 
 
-@transaction.atomic
 def undo_change(*, change: ScheduleChange, now: datetime, by: User | None) -> None:
     """Bring back what the change altered. Raises CannotUndo, also where it is undone already."""
+    try:
+        with transaction.atomic():
+            _undo(change, now, by)
+    except IntegrityError as refused:
+        if _constraint_of(refused) not in TAKEN:
+            raise
+        raise CannotUndo(_("The old place is taken meanwhile.")) from refused
+
+
+def _undo(change: ScheduleChange, now: datetime, by: User | None) -> None:
     schedule_lock()
     current = ScheduleChange.objects.select_for_update().get(pk=change.pk)
     sessions = GroupSession.objects.filter(pk__in=keys_in(current.after, GroupSession))
     list(sessions.select_for_update().order_by("pk"))
-    check_undo(current)
+    check_undo(current, now)
     bring_back(current, now)
     undone = ScheduleChange.objects.filter(pk=current.pk)
     undone.update(undone_at=max(now, current.made_at), undone_by=by)

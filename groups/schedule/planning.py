@@ -36,6 +36,8 @@ def plan_move(*, session: GroupSession, to: Placement, now: datetime) -> Edit:
     """Return the session held there; a cancelled one comes back there."""
     _refuse_recorded(session)
     _refuse_withdrawn(session)
+    if to.held_on != session.held_on:
+        _refuse_host(session)
     stored = _stored(session)
     moved = place(session.group, to, key=session.pk, now=now, led_by=stored.leaders)
     return _edit(ChangeKind.MOVED, session, SessionEdit(moved))
@@ -51,6 +53,7 @@ def plan_cancel(*, session: GroupSession, reason: str, now: datetime) -> Edit:
     """Return the session not held, for a reason."""
     _refuse_recorded(session)
     _refuse_unless(session, SessionStatus.SCHEDULED)
+    _refuse_host(session)
     if not reason.strip():
         raise CannotSchedule({"reason": [_("Say why the session is cancelled.")]})
     cancelled = SessionEdit(
@@ -70,6 +73,7 @@ def plan_reinstate(*, session: GroupSession, now: datetime) -> Edit:
 def plan_combine(*, session: GroupSession, into: GroupSession, now: datetime) -> Edit:
     """Return the session cancelled for its date and its people expected in the other one."""
     _refuse_recorded(session)
+    _refuse_host(session)
     for each in (session, into):
         _refuse_unless(each, SessionStatus.SCHEDULED)
     if session.pk == into.pk or session.held_on != into.held_on:
@@ -133,6 +137,14 @@ def _stored(session: GroupSession) -> Proposal:
 def _refuse_recorded(session: GroupSession) -> None:
     if fixed_among([session.pk]):
         words = _("Attendance is recorded in this session: it stays as it is.")
+        raise CannotSchedule({"__all__": [words]})
+
+
+def _refuse_host(session: GroupSession) -> None:
+    """Refuse for a session that has taken another one's people in: that one comes back first."""
+    taken_in = session.combined_here.filter(status=SessionStatus.CANCELLED)
+    if taken_in.exists():
+        words = _("It has taken another session’s people in. Bring that session back first.")
         raise CannotSchedule({"__all__": [words]})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from groups.models import (
 )
 from groups.schedule.clashes import Clash, clashes_of
 from groups.schedule.fixed import fixed_among
+from groups.schedule.placing import closed_dates
 from groups.schedule.proposal import Proposal
 from groups.schedule.snapshot import COLUMNS, Snapshot, keys_in, restored, rows_in, snapshot_of
 from groups.schedule.writing import withdraw
@@ -32,26 +33,67 @@ class CannotUndo(Exception):
         self.words, self.clashes = words, tuple(clashes)
 
 
-def check_undo(change: ScheduleChange) -> None:
-    """Raise CannotUndo where somebody has changed the rows since, or something took their place."""
+def check_undo(change: ScheduleChange, now: datetime) -> None:
+    """Raise CannotUndo where the rows have changed since, or their old place is none any more."""
     if change.undone_at is not None:
         raise CannotUndo(_("This change is undone already."))
     sessions = keys_in(change.after, GroupSession)
     moved = _altered(change, sessions)
     if fixed_among(moved):
         raise CannotUndo(_("Attendance has been recorded since: the sessions stay as they are."))
-    now = snapshot_of(
-        patterns=keys_in(change.after, MeetingPattern),
-        sessions=sessions,
-        seats=keys_in(change.after, MakeUpSeat),
-    )
-    if _lasting(now) != _lasting(change.after):
+    if _has_changed(change):
         raise CannotUndo(_("Somebody has changed this again since: undo that first."))
-    if _was_closed(change):
-        raise CannotUndo(_("The closure has been removed since: the sessions are held."))
+    if words := _no_place(change, now):
+        raise CannotUndo(words)
     hard = [each for each in _in_the_way(change) if each.is_hard]
     if hard:
         raise CannotUndo(_("The old place is taken meanwhile."), hard)
+
+
+def _has_changed(change: ScheduleChange) -> bool:
+    found = snapshot_of(
+        patterns=keys_in(change.after, MeetingPattern),
+        sessions=keys_in(change.after, GroupSession),
+        seats=keys_in(change.after, MakeUpSeat),
+    )
+    return _lasting(found) != _lasting(change.after)
+
+
+def _no_place(change: ScheduleChange, now: datetime) -> str:
+    """Return why the place before is none any more, in words; empty where it is."""
+    if _was_closed(change):
+        return _("The closure has been removed since: the sessions are held.")
+    if any(datetime.fromisoformat(row["ends_at"]) <= now for row in _held_again(change)):
+        return _("These sessions would be over already.")
+    days = [date.fromisoformat(row["held_on"]) for row in _held_again(change)]
+    if days and set(days) & closed_dates(change.program, min(days), max(days)).keys():
+        return _("The old day has been closed since.")
+    if _lost_its_host(change):
+        return _("The session that took its people in has changed since.")
+    return ""
+
+
+def _held_again(change: ScheduleChange) -> list[dict]:
+    """Return the rows that undoing holds at a place where the change holds them no more."""
+    before, after = (rows_in(each, GroupSession) for each in (change.before, change.after))
+    place = ("status", "held_on", "starts_at", "ends_at")
+    return [
+        row
+        for key, row in before.items()
+        if row["status"] == SessionStatus.SCHEDULED
+        and any(after.get(key, {}).get(name) != row[name] for name in place)
+    ]
+
+
+def _lost_its_host(change: ScheduleChange) -> bool:
+    """Return whether people would be sent to a session that is not held that day any more."""
+    rows = [row for row in rows_in(change.before, GroupSession).values() if row["combined_into"]]
+    hosts = GroupSession.objects.in_bulk([row["combined_into"] for row in rows])
+    return any(
+        hosts[row["combined_into"]].status != SessionStatus.SCHEDULED
+        or hosts[row["combined_into"]].held_on.isoformat() != row["held_on"]
+        for row in rows
+    )
 
 
 def _was_closed(change: ScheduleChange) -> bool:

@@ -159,7 +159,7 @@ def _lead(edits: Sequence[SessionEdit]) -> None:
     }
     wanted = [(each.proposal.key or 0, user) for each in edits for user in each.proposal.leaders]
     back = [there[pair].pk for pair in wanted if pair in there and there[pair].is_former]
-    Facilitation.objects.filter(pk__in=back).update(is_former=False)
+    Facilitation.objects.filter(pk__in=back).update(is_former=False, instead_of=None, reason="")
     Facilitation.objects.bulk_create(
         Facilitation(session_id=session, user_id=user)
         for session, user in wanted

@@ -328,3 +328,42 @@ def test_nobody_substitutes_who_leads_elsewhere_then(session, clinician, facilit
             by=clinician,
         )
     assert kinds(refused.value.clashes) >= {ClashKind.FACILITATOR}
+
+
+def test_a_move_is_not_undone_into_the_past_or_onto_a_closed_day(session, placed, clinician):
+    to = placed(day=date(2026, 12, 3))
+    change = move_session(session=session, to=to, now=NOW, by=clinician)
+    with pytest.raises(CannotUndo, match="over already"):
+        undo_change(change=change, now=NOW + timedelta(days=3), by=clinician)
+    build.a_closure(session.group.program, first_on=FRIDAY, last_on=FRIDAY)
+    with pytest.raises(CannotUndo, match="closed since"):
+        undo_change(change=change, now=NOW, by=clinician)
+
+
+def test_a_session_that_took_people_in_stays_until_they_are_back(session, clinician, program):
+    host = build.a_session(
+        build.a_group(program), FRIDAY, "12:30", "14:00", facilitators=[clinician]
+    )
+    combine_sessions(session=session, into=host, now=NOW, by=clinician)
+    with pytest.raises(CannotSchedule, match="taken another"):
+        cancel_session(session=host, reason="Ill", now=NOW, by=clinician)
+    back = reinstate_session(session=session, now=NOW, by=clinician)
+    cancel_session(session=host, reason="Ill", now=NOW, by=clinician)
+    with pytest.raises(CannotUndo, match="took its people in"):
+        undo_change(change=back, now=NOW, by=clinician)
+
+
+def test_who_comes_back_to_lead_stands_in_for_nobody(session, clinician, facilitator):
+    change = substitute(
+        session=session,
+        instead_of=facilitator.pk,
+        leader=clinician.pk,
+        reason="Flu",
+        now=NOW,
+        by=clinician,
+    )
+    undo_change(change=change, now=NOW, by=clinician)
+    both = [facilitator.pk, clinician.pk]
+    change_leaders(session=session, leaders=both, now=NOW, by=clinician)
+    led = session.facilitations.get(user=clinician)
+    assert (led.is_former, led.instead_of, led.reason) == (False, None, "")

@@ -162,3 +162,12 @@ def test_the_first_shared_date_is_the_first_date_of_both(one: Slot, other: Slot)
 def test_slots_that_touch_share_no_date(starts: time, ends: time):
     assert first_shared_date(Slot(), Slot(starts=starts, ends=ends)) is None
     assert first_shared_date(Slot(starts=starts, ends=ends), Slot()) is None
+
+
+@pytest.mark.parametrize(
+    "changes", [{"every_weeks": 0}, {"every_weeks": -1}, {"last_on": date.max}]
+)
+def test_a_wish_that_no_calendar_holds_is_asked_for_shared_dates_in_a_moment(changes):
+    """Its own words refuse it later; the other slot has ended before it begins."""
+    ended = Slot(first_on=date(2026, 1, 5), last_on=date(2026, 2, 2))
+    assert first_shared_date(Slot(first_on=date(2026, 11, 2), **changes), ended) is None
