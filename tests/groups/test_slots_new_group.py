@@ -264,7 +264,7 @@ def test_every_refusal_is_in_words_and_keeps_nothing(desk, program, url, monday,
     [
         (-367, None, "Enter a first day within a year of today"),
         (367, None, "Enter a first day within a year of today"),
-        (-1, None, "A new slot begins today or later."),
+        (-1, None, "A new slot begins later than now. Choose a later first day."),
         (7, 6, "The last day is on or after the first."),
         (0, 105 * 7, "a slot runs 104 weeks at most"),
         (0, 400 * 7, "That is 400 weeks; a slot runs 104 weeks at most"),
