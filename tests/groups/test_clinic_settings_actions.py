@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,7 +77,7 @@ def test_what_does_not_change_leaves_no_trace(program: Program, director: User):
     [
         ({"timezone": "Mars/Base"}, "timezone"),
         ({"timezone": ""}, "timezone"),
-        ({"timezone": "localtime"}, "timezone"),  # Python knows it, PostgreSQL does not
+        ({"timezone": "localtime"}, "timezone"),
         ({"state": "ZZ"}, "state"),
     ],
 )
@@ -84,6 +87,20 @@ def test_a_zone_or_state_that_does_not_exist(
     assert set(refused_words(lambda: change_site(program, director, **facts))) == {field}
     assert Site.objects.get(pk=program.site_id).timezone == "America/Chicago"
     assert trail() == []
+
+
+def test_a_zone_that_only_this_machine_knows(program: Program, director: User, tmp_path: Path):
+    """Python's zones and the database's are two lists, and one may be older."""
+    chicago = files("tzdata").joinpath("zoneinfo", "America", "Chicago")
+    (tmp_path / "Nowhere").mkdir()
+    (tmp_path / "Nowhere" / "New_Town").write_bytes(chicago.read_bytes())
+    zoneinfo.reset_tzpath(to=[str(tmp_path), *zoneinfo.TZPATH])
+    try:
+        words = refused_words(lambda: change_site(program, director, timezone="Nowhere/New_Town"))
+    finally:
+        zoneinfo.reset_tzpath()
+    assert words == {"timezone": ["The database knows no such time zone."]}
+    assert Site.objects.get(pk=program.site_id).timezone == "America/Chicago"
 
 
 @pytest.mark.parametrize("status", ["scheduled", "cancelled", "withdrawn"])

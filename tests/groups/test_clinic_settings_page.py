@@ -160,7 +160,7 @@ def test_the_site_is_saved(client_of: ClientOf, director: User, program: Program
     [
         ({"timezone": "Mars/Base"}, "There is no time zone “Mars/Base”. Write it as"),
         ({"timezone": ""}, "Enter a time zone like America/Chicago"),
-        ({"timezone": "localtime"}, "The database knows no such time zone."),
+        ({"timezone": "localtime"}, "There is no time zone “localtime”. Write it as"),
         ({"timezone": "America/Chicago\x00"}, "Null characters are not allowed."),
         ({"timezone": "a" * 61}, "at most 60 characters"),
         ({"state": "ZZ"}, "There is no state “ZZ”. Write its two letters"),
