@@ -44,6 +44,10 @@ WHO_MAY: dict[str, Permissions] = {
     },
     "participants.read": _program(ADMISSIONS, CLINICIAN, DIRECTOR),
     "participants.edit": _program(ADMISSIONS, DIRECTOR),
+    "participants.merge": _program(DIRECTOR),
+    "discharge.reverse": _program(DIRECTOR),
+    "census.export": _program(ADMISSIONS, DIRECTOR),
+    "clinic.import": _program(DIRECTOR),
     "groups.read": {
         ADMISSIONS: PROGRAM,
         FACILITATOR: OWN,

@@ -355,7 +355,7 @@ def a_track(program: Program | None = None, **fields: Any) -> Track:
 
 def _dates(fields: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: on(value) if name.endswith(("_on", "_from", "_date")) and value else value
+        name: on(value) if name.endswith(("_on", "effective_from", "_date")) and value else value
         for name, value in fields.items()
     }
 

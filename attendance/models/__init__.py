@@ -2,5 +2,14 @@
 
 from attendance.models.record import Absence, AttendanceRecord, Presence
 from attendance.models.sign_off import SignOff
+from attendance.models.upload import UPLOAD_STEPS, ClinicUpload, UploadStatus
 
-__all__ = ["Absence", "AttendanceRecord", "Presence", "SignOff"]
+__all__ = [
+    "UPLOAD_STEPS",
+    "Absence",
+    "AttendanceRecord",
+    "ClinicUpload",
+    "Presence",
+    "SignOff",
+    "UploadStatus",
+]

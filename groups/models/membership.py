@@ -15,13 +15,21 @@ from accounts.models.public_id import PublicIdField
 from groups.models.group import TherapyGroup
 from groups.models.session import GroupSession
 from programs.models import Enrollment
-from programs.models.enrollment import no_overlap
+from programs.models.spans import no_dates_or_more, no_overlap
 
 
 class GroupMembershipQuerySet(models.QuerySet["GroupMembership"]):
     def on(self, day: date) -> GroupMembershipQuerySet:
         """Those in force on that date."""
         return self.filter(first_on__lte=day).filter(Q(last_on=None) | Q(last_on__gte=day))
+
+    def with_dates(self) -> GroupMembershipQuerySet:
+        """Those of at least one date: without those called off before they began."""
+        return self.filter(Q(last_on=None) | Q(last_on__gte=F("first_on")))
+
+    def lasting(self, day: date) -> GroupMembershipQuerySet:
+        """Those with a date on or after this one."""
+        return self.with_dates().filter(Q(last_on=None) | Q(last_on__gte=day))
 
 
 @pghistory.track()
@@ -39,7 +47,7 @@ class GroupMembership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(last_on=None) | Q(last_on__gte=F("first_on")),
+                condition=no_dates_or_more("first_on", "last_on"),
                 name="membership_ends_after_start",
                 violation_error_message=_("A membership ends on or after its first day."),
             ),
@@ -61,8 +69,8 @@ class GroupMembership(models.Model):
                 func="""
                     IF NOT EXISTS (
                         SELECT FROM programs_enrollment e WHERE e.id = NEW.enrollment_id
-                           AND daterange(least(NEW.first_on, NEW.last_on), NEW.last_on, '[]')
-                            <@ daterange(e.admitted_on, e.discharged_on, '[]')
+                           AND daterange(least(NEW.first_on, NEW.last_on + 1), NEW.last_on + 1)
+                            <@ daterange(e.admitted_on, e.discharged_on + 1)
                            FOR SHARE
                     ) THEN
                         RAISE EXCEPTION 'A membership lies inside its enrollment.'

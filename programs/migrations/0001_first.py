@@ -11,7 +11,7 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 import phonenumber_field.modelfields
-import programs.models.enrollment
+import programs.models.spans
 import uuid
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
@@ -456,7 +456,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leave',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('participant', '='), (programs.models.enrollment.DateSpan('first_on', 'last_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='leave_one_at_a_time', violation_error_message='This participant is on leave during these dates already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('participant', '='), (programs.models.spans.DateSpan('first_on', 'last_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='leave_one_at_a_time', violation_error_message='This participant is on leave during these dates already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='leave',
@@ -576,7 +576,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='enrollment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('participant', '='), (programs.models.enrollment.DateSpan('admitted_on', 'discharged_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='enrollment_one_at_a_time', violation_error_message='This participant is enrolled during these dates already. A transfer starts the day after the last day of the episode before.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('participant', '='), (programs.models.spans.DateSpan('admitted_on', 'discharged_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='enrollment_one_at_a_time', violation_error_message='This participant is enrolled during these dates already. A transfer starts the day after the last day of the episode before.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='enrollment',

@@ -5,7 +5,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.functions.comparison
 from django.db import migrations
 
-import programs.models.enrollment
+import programs.models.spans
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("participant", "="),
                     (
-                        programs.models.enrollment.DateSpan(
+                        programs.models.spans.DateSpan(
                             django.db.models.functions.comparison.Least(
                                 "admitted_on", "discharged_on"
                             ),
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("participant", "="),
                     (
-                        programs.models.enrollment.DateSpan(
+                        programs.models.spans.DateSpan(
                             django.db.models.functions.comparison.Least("first_on", "last_on"),
                             "last_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(

@@ -1,38 +1,98 @@
 """The clinic, its programs and their rules; the people enrolled; who works where."""
 
+from programs.models.authorization import Authorization, AuthorizationStatus, Unit
 from programs.models.availability import Availability, StaffLeave
 from programs.models.clinic import Clinic, Closure, Room, Site
+from programs.models.consent import (
+    Agreement,
+    AgreementKind,
+    Channel,
+    ConsentPurpose,
+    ContactConsent,
+    HowTaken,
+)
+from programs.models.document import Document, DocumentKind
 from programs.models.enrollment import (
+    CARE_BEFORE,
     Admission,
+    CameFrom,
+    Destination,
     DischargeReason,
     Enrollment,
     Leave,
     Order,
 )
-from programs.models.participant import Channel, ContactConsent, Language, Participant
+from programs.models.episode import (
+    FOLLOW_UP_DAYS,
+    STEPS,
+    EpisodeStep,
+    FollowUp,
+    FollowUpOutcome,
+    Standing,
+)
+from programs.models.intake import DuplicateOutcome, DuplicateReport, EnrollmentDraft
+from programs.models.participant import Language, Participant
+from programs.models.plan_of_care import (
+    CERTIFIED_DAYS,
+    AsamEdition,
+    Certification,
+    Goal,
+    GoalOutcome,
+    LevelOfCareDetermination,
+)
 from programs.models.program import LevelOfCare, Program, Weekday
+from programs.models.referral import DeclineReason, Referral, ReferralSource, ReferralStatus
 from programs.models.rule import Count, GroupKind, HoursRule, Weeks
 from programs.models.schedule_rule import RequiredCredential, ScheduleRule
 from programs.models.staff import Role, StaffAssignment
 
 __all__ = [
+    "CARE_BEFORE",
+    "CERTIFIED_DAYS",
+    "FOLLOW_UP_DAYS",
+    "STEPS",
     "Admission",
+    "Agreement",
+    "AgreementKind",
+    "AsamEdition",
+    "Authorization",
+    "AuthorizationStatus",
     "Availability",
+    "CameFrom",
+    "Certification",
     "Channel",
     "Clinic",
     "Closure",
+    "ConsentPurpose",
     "ContactConsent",
     "Count",
+    "DeclineReason",
+    "Destination",
     "DischargeReason",
+    "Document",
+    "DocumentKind",
+    "DuplicateOutcome",
+    "DuplicateReport",
     "Enrollment",
+    "EnrollmentDraft",
+    "EpisodeStep",
+    "FollowUp",
+    "FollowUpOutcome",
+    "Goal",
+    "GoalOutcome",
     "GroupKind",
     "HoursRule",
+    "HowTaken",
     "Language",
     "Leave",
     "LevelOfCare",
+    "LevelOfCareDetermination",
     "Order",
     "Participant",
     "Program",
+    "Referral",
+    "ReferralSource",
+    "ReferralStatus",
     "RequiredCredential",
     "Role",
     "Room",
@@ -40,6 +100,8 @@ __all__ = [
     "Site",
     "StaffAssignment",
     "StaffLeave",
+    "Standing",
+    "Unit",
     "Weekday",
     "Weeks",
 ]

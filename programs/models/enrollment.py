@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pghistory
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Least
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.encryption import EncryptedTextField
@@ -18,10 +14,8 @@ from accounts.models import User
 from accounts.models.public_id import PublicIdField
 from programs.models.participant import Participant
 from programs.models.program import Program
+from programs.models.spans import DayBefore, no_dates_or_more, no_overlap
 from programs.weeks import Week
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 
 class Admission(models.TextChoices):
@@ -41,41 +35,57 @@ class DischargeReason(models.TextChoices):
     MEDICAL = "medical", _("Medical")
     INCARCERATED = "incarcerated", _("Incarcerated")
     DECEASED = "deceased", _("Deceased")
+    NEVER_STARTED = "never_started", _("Never started")
 
 
-class DateSpan(Func):
-    """A range of dates with both ends included; an open end is null."""
+class Destination(models.TextChoices):
+    """Where somebody goes on to after the last day."""
 
-    function = "daterange"
-    output_field = DateRangeField()
+    HOME = "home", _("Home, no further care")
+    OUTPATIENT = "outpatient", _("Outpatient care")
+    IOP = "iop", _("Another intensive outpatient program")
+    PHP = "php", _("Partial hospitalization")
+    RESIDENTIAL = "residential", _("Residential care")
+    INPATIENT = "inpatient", _("Inpatient care")
+    SOBER_LIVING = "sober_living", _("Sober living")
+    CUSTODY = "custody", _("Custody")
+    OTHER = "other", _("Somewhere else")
+    UNKNOWN = "unknown", _("Not known")
 
 
-BOTH_ENDS = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+class CameFrom(models.TextChoices):
+    """The care somebody comes from."""
+
+    RESIDENTIAL = "residential", _("Residential care")
+    PHP = "php", _("Partial hospitalization")
+    INPATIENT = "inpatient", _("Inpatient care")
+    OUTPATIENT = "outpatient", _("Outpatient care")
 
 
-def no_overlap(
-    *same: str, first: str, last: str, name: str, message: StrOrPromise
-) -> ExclusionConstraint:
-    """Refuse two rows that agree in `same` and share a date between `first` and `last`.
+# Which care a way of coming in starts from; nothing where it is not on record.
+CARE_BEFORE = {
+    "step_down": (CameFrom.RESIDENTIAL, CameFrom.PHP, CameFrom.INPATIENT),
+    "step_up": (CameFrom.OUTPATIENT,),
+    "direct": (),
+}
 
-    A row whose last date is before its first is for its own CHECK to refuse; here it must not
-    raise, hence the earlier of the two dates.
-    """
-    dates = DateSpan(Least(first, last), last, BOTH_ENDS)
-    return ExclusionConstraint(
-        name=name,
-        expressions=[
-            *((field, RangeOperators.EQUAL) for field in same),
-            (dates, RangeOperators.OVERLAPS),
-        ],
-        violation_error_message=message,
-    )
+
+def care_before_fits() -> Q:
+    """Accept the care somebody came from only where it fits how they come in."""
+    fits = Q(came_from="")
+    for admission, care in CARE_BEFORE.items():
+        fits |= Q(admission=admission, came_from__in=care)
+    return fits
 
 
 class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
     def visible_to(self, user: User) -> EnrollmentQuerySet:
         """Those in the programs this person works in now."""
         return self.filter(program__in=Program.objects.visible_to(user))
+
+    def of_person(self, person: Participant) -> EnrollmentQuerySet:
+        """Those of the person, under this record and under its duplicates."""
+        return self.filter(Q(participant=person) | Q(participant__merged_into=person))
 
     def covering(self, day: date) -> EnrollmentQuerySet:
         """Those in force on that date: admission and discharge days both included."""
@@ -85,9 +95,15 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def touching(self, week: Week) -> EnrollmentQuerySet:
         """Those that cover at least one date of the week."""
-        return self.filter(admitted_on__lte=week.last_on).filter(
-            Q(discharged_on=None) | Q(discharged_on__gte=week.first_on)
+        return (
+            self.begun()
+            .filter(admitted_on__lte=week.last_on)
+            .filter(Q(discharged_on=None) | Q(discharged_on__gte=week.first_on))
         )
+
+    def begun(self) -> EnrollmentQuerySet:
+        """Those of at least one date: without those that were called off before the first."""
+        return self.exclude(discharge_reason=DischargeReason.NEVER_STARTED)
 
 
 @pghistory.track()
@@ -103,11 +119,13 @@ class Enrollment(models.Model):
     admission = models.CharField(
         _("admission"), max_length=10, choices=Admission, default=Admission.DIRECT
     )
+    came_from = models.CharField(_("comes from"), max_length=12, choices=CameFrom, blank=True)
     planned_discharge_on = models.DateField(_("planned discharge"), null=True, blank=True)
     discharged_on = models.DateField(_("discharged"), null=True, blank=True)
     discharge_reason = models.CharField(
         _("discharge reason"), max_length=20, choices=DischargeReason, blank=True
     )
+    destination = models.CharField(_("goes on to"), max_length=12, choices=Destination, blank=True)
 
     objects = EnrollmentQuerySet.as_manager()
 
@@ -127,9 +145,32 @@ class Enrollment(models.Model):
                 violation_error_message=_("A discharge has both a date and a reason."),
             ),
             models.CheckConstraint(
-                condition=Q(discharged_on=None) | Q(discharged_on__gte=F("admitted_on")),
+                condition=Q(discharged_on=None)
+                | Q(discharged_on__gte=F("admitted_on"))
+                & ~Q(discharge_reason=DischargeReason.NEVER_STARTED)
+                | Q(
+                    discharged_on=DayBefore(F("admitted_on")),
+                    discharge_reason=DischargeReason.NEVER_STARTED,
+                ),
                 name="enrollment_discharged_after_admitted",
                 violation_error_message=_("A discharge is on or after the admission."),
+            ),
+            models.CheckConstraint(
+                condition=Q(came_from__in=["", *CameFrom.values]) & care_before_fits(),
+                name="enrollment_came_from_fits",
+                violation_error_message=_(
+                    "Who steps down comes from more intensive care, who steps up from outpatient"
+                    " care."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(destination__in=["", *Destination.values]),
+                name="enrollment_destination_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(destination="") | Q(discharged_on__isnull=False),
+                name="enrollment_destination_after_discharge",
+                violation_error_message=_("Only a discharge leads somewhere."),
             ),
             models.CheckConstraint(
                 condition=Q(planned_discharge_on=None)
@@ -161,6 +202,7 @@ class Order(models.Model):
     enrollment = models.ForeignKey(Enrollment, on_delete=models.PROTECT, related_name="orders")
     effective_from = models.DateField(_("in effect from"))
     minutes_per_week = models.PositiveIntegerField(_("minutes a week"))
+    days_per_week = models.PositiveSmallIntegerField(_("days a week"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -174,6 +216,11 @@ class Order(models.Model):
                 name="order_of_some_minutes",
                 violation_error_message=_("An order is of at least one minute."),
             ),
+            models.CheckConstraint(
+                condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
+                name="order_of_days_of_a_week",
+                violation_error_message=_("An order is of one to seven days a week."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,6 +231,10 @@ class LeaveQuerySet(models.QuerySet["Leave"]):
     def on(self, day: date) -> LeaveQuerySet:
         """Those that include this date."""
         return self.filter(first_on__lte=day).filter(Q(last_on=None) | Q(last_on__gte=day))
+
+    def lasting(self, day: date) -> LeaveQuerySet:
+        """Those with a date on or after this one, without those called off before they began."""
+        return self.filter(Q(last_on=None) | Q(last_on__gte=day) & Q(last_on__gte=F("first_on")))
 
 
 @pghistory.track()
@@ -204,7 +255,7 @@ class Leave(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(last_on=None) | Q(last_on__gte=F("first_on")),
+                condition=no_dates_or_more("first_on", "last_on"),
                 name="leave_ends_after_start",
                 violation_error_message=_("A leave ends on or after its first day."),
             ),

@@ -1,19 +1,27 @@
-"""A participant: who they are, and how they agreed to be reached."""
+"""A participant: who they are, and how they are reached."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import date, datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import pghistory
+import pgtrigger
+from django.apps import apps
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Func, Q, Value
-from django.db.models.functions import Concat, StrIndex
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from accounts.encryption import EncryptedTextField
 from accounts.models import User
 from accounts.models.public_id import PublicIdField
+from programs.models.clinic import IsKnownZone, known_zone
+from programs.models.sought import FOLD, best_first, dates_in, has_name, has_word, words_in
+
+if TYPE_CHECKING:
+    from programs.models.program import Program
 
 
 class Language(models.TextChoices):
@@ -21,69 +29,77 @@ class Language(models.TextChoices):
     SPANISH = "es", _("Spanish")
 
 
-class Channel(models.TextChoices):
-    EMAIL = "email", _("Email")
-    SMS = "sms", _("Text message")
+class FoldedNames(Func):
+    """All names of a person, folded, in one text: the column one searches."""
 
-
-# How a birth date may be typed into a search.
-DATE_FORMATS = ("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y")
-
-
-class Folded(Func):
-    """A name without case, accents and apostrophes, so that `jose` finds José and `obrien` O’Brien.
-
-    What is searched for is folded by the same expression: the rule is said once.
-    """
-
-    template = (
-        "regexp_replace(lower(normalize(%(expressions)s, NFKD)), '[\\u0300-\\u036f''’ʼ]', '', 'g')"
-    )
+    arity = 3
+    template = FOLD
+    arg_joiner = " || ' ' || "
     output_field = models.TextField()
-
-
-ALL_NAMES = Concat("preferred_name", Value(" "), "first_name", Value(" "), "last_name")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: User) -> ParticipantQuerySet:
-        """Those with an enrollment, past or present, in a program this person works in."""
-        return self.filter(
-            enrollments__program__assignments__in=user.assignments.filter(ended_at=None)
-        ).distinct()
+        """Those with an enrollment or a referral, past or present, where this person works.
+
+        A record that is kept is also seen by who may see its duplicate.
+        """
+        return self.of_programs(user.assignments.filter(ended_at=None).values("program"))
+
+    def of_program(self, program: Program) -> ParticipantQuerySet:
+        """Those with an enrollment or a referral, past or present, in the program."""
+        return self.of_programs([program])
+
+    def enrolled_in(self, program: Program) -> ParticipantQuerySet:
+        """Those with an enrollment, past or present, in the program."""
+        return self.filter(self._has("Enrollment", [program]))
+
+    def of_programs(self, programs: Any) -> ParticipantQuerySet:
+        """Those with an enrollment or a referral, past or present, in one of the programs."""
+        return self.filter(self._has("Enrollment", programs) | self._has("Referral", programs))
+
+    def _has(self, model: str, programs: Any) -> Q:
+        """Accept who has such a row, under this record or under a duplicate of it."""
+        rows = apps.get_model("programs", model).objects.filter(program__in=programs)
+        # Two questions, each with an index of its own; as one they would read every row.
+        own = Exists(rows.filter(participant=OuterRef("pk")))
+        return own | Exists(rows.filter(participant__merged_into=OuterRef("pk")))
+
+    def kept(self) -> ParticipantQuerySet:
+        """Those that are no duplicates of another record."""
+        return self.filter(merged_into=None)
 
     def named_like(self, text: str) -> ParticipantQuerySet:
-        """Those in whose names every word of the text occurs, in part and in any order."""
-        words = [word for word in text.split() if any(map(str.isalnum, word))]
-        if not words:
-            return self.none()
-        found = self.annotate(folded_names=Folded(ALL_NAMES))
-        for word in words:
-            found = found.alias(place=StrIndex("folded_names", Folded(Value(word))))
-            found = found.filter(place__gt=0)
-        return found
+        """Those in whose names every word of the text is, the best match first.
+
+        A part of a name will do, and one typing error is forgiven.
+        """
+        words = words_in(text)
+        return self._with(has_name(word) for word in words).order_by(*best_first(words))
 
     def found_by(self, text: str) -> ParticipantQuerySet:
-        """Those of that name, or whose chart number has the text in it, or born on that date."""
-        by_name = self.named_like(text).order_by().values("pk")
-        return self.filter(
-            Q(pk__in=by_name)
-            | Q(chart_number__icontains=text.strip())
-            | Q(birth_date=_date_in(text), birth_date__isnull=False)
-        )
+        """Those whom every word of the text finds, the best match first.
+
+        A word is of a name, as in `named_like`, or of the chart number, or a birth date.
+        """
+        words, dates = words_in(text), dates_in(text)
+        if dates and len(words) > 1:
+            return self.filter(birth_date__in=dates).order_by("last_name", "first_name", "pk")
+        return self._with(has_word(word) for word in words).order_by(*best_first(words))
+
+    def _with(self, conditions: Iterable[Q]) -> ParticipantQuerySet:
+        """Those who meet every condition; nobody where there is none."""
+        asked = list(conditions)
+        return self.filter(*asked) if asked else self.none()
 
 
-def _date_in(text: str) -> date | None:
-    """Return the date that the text is, if it is one."""
-    for form in DATE_FORMATS:
-        with suppress(ValueError):
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
-    return None
-
-
-@pghistory.track()
+@pghistory.track(exclude=["folded_names"])
 class Participant(models.Model):
-    """A person in treatment. Their chart number is the clinic's, their public id is ours."""
+    """A person in treatment. Their chart number is the clinic's, their public id is ours.
+
+    Two records of one person: the duplicate points at the record that is kept (`merged_into`),
+    and nothing moves.
+    """
 
     public_id = PublicIdField()
     chart_number = models.CharField(_("chart number"), max_length=40, unique=True)
@@ -91,10 +107,31 @@ class Participant(models.Model):
     last_name = models.CharField(_("last name"), max_length=80)
     preferred_name = models.CharField(_("preferred name"), max_length=80, blank=True)
     birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    pronouns = models.CharField(_("pronouns"), max_length=40, blank=True)
     phone = PhoneNumberField(_("phone"), blank=True)
+    other_phone = PhoneNumberField(_("other phone"), blank=True)
     email = models.EmailField(_("email"), blank=True)
     language = models.CharField(
         _("language"), max_length=2, choices=Language, default=Language.ENGLISH
+    )
+    # Blank: the site's.
+    timezone = models.CharField(_("time zone"), max_length=60, blank=True, validators=[known_zone])
+    emergency_name = EncryptedTextField(_("emergency contact"), blank=True)
+    emergency_relationship = EncryptedTextField(_("relationship"), blank=True)
+    emergency_phone = PhoneNumberField(_("emergency phone"), blank=True)
+    # What may be said to whom, and what must not.
+    safe_contact = EncryptedTextField(_("safe contact"), blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
+    )
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    folded_names = models.GeneratedField(
+        expression=FoldedNames("preferred_name", "first_name", "last_name"),
+        output_field=models.TextField(),
+        db_persist=True,
     )
 
     objects = ParticipantQuerySet.as_manager()
@@ -109,39 +146,52 @@ class Participant(models.Model):
                 name="participant_has_chart_and_names",
                 violation_error_message=_("A participant has a chart number and both names."),
             ),
+            models.CheckConstraint(
+                condition=Q(timezone="") | Q(IsKnownZone(F("timezone"))),
+                name="participant_timezone_known",
+                violation_error_message=_("This time zone does not exist."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_at=None)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="participant_merged_at_a_time",
+                violation_error_message=_("A merged record says when it was merged."),
+            ),
+        ]
+        indexes = [
+            # A part of a name, or one with a typing error in it, is found by its trigrams.
+            GinIndex(name="participant_names", fields=["folded_names"], opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["birth_date"], name="participant_born"),
+        ]
+        triggers = [
+            # No chains: what is kept points nowhere, and what points is pointed at by none.
+            pgtrigger.Trigger(
+                name="participant_merged_once",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(new__merged_into__isnull=False),
+                # The record that is kept is locked first: it may be merged itself just now.
+                func="""
+                    PERFORM FROM programs_participant p WHERE p.id = NEW.merged_into_id FOR SHARE;
+                    IF NEW.merged_into_id = NEW.id
+                       OR EXISTS (SELECT FROM programs_participant p
+                                   WHERE p.merged_into_id = NEW.id)
+                       OR EXISTS (SELECT FROM programs_participant p
+                                   WHERE p.id = NEW.merged_into_id
+                                     AND p.merged_into_id IS NOT NULL) THEN
+                        RAISE EXCEPTION 'A merged record points at one that is kept.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'participant_merged_once';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:
         return self.chart_number
 
-
-@pghistory.track()
-class ContactConsent(models.Model):
-    """A participant's agreement to be contacted by one channel, until it is withdrawn."""
-
-    public_id = PublicIdField()
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
-    channel = models.CharField(_("channel"), max_length=5, choices=Channel)
-    given_at = models.DateTimeField(_("given"))
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(channel__in=Channel.values), name="contact_consent_channel_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("given_at")),
-                name="contact_consent_withdrawn_after_given",
-                violation_error_message=_("A consent is withdrawn after it was given."),
-            ),
-            models.UniqueConstraint(
-                fields=["participant", "channel"],
-                condition=Q(withdrawn_at=None),
-                name="contact_consent_once",
-                violation_error_message=_("This consent is on record already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.participant_id} {self.channel}"
+    @property
+    def kept(self) -> Participant:
+        """The record that is kept for this person: this one, or the one it points at."""
+        return self.merged_into or self

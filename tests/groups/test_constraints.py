@@ -71,8 +71,9 @@ ROWS: list[tuple[str, Callable[..., models.Model], Fields, Fields]] = [
     (
         "membership_ends_after_start",
         a_membership,
-        {"first_on": "2026-11-09", "last_on": "2026-11-09"},
-        {"last_on": "2026-11-08"},
+        # A membership that never began has no dates.
+        {"first_on": "2026-11-09", "last_on": "2026-11-08"},
+        {"last_on": "2026-11-07"},
     ),
     (
         "makeup_seat_released_after_booked",

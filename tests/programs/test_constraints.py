@@ -184,8 +184,9 @@ ROWS: list[tuple[str, Callable[..., models.Model], Fields, Fields]] = [
     (
         "leave_ends_after_start",
         a_leave,
-        {"first_on": "2026-11-23", "last_on": "2026-11-23"},
-        {"last_on": "2026-11-22"},
+        # A leave that never began has no dates.
+        {"first_on": "2026-11-23", "last_on": "2026-11-22"},
+        {"last_on": "2026-11-21"},
     ),
 ]
 

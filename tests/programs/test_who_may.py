@@ -26,6 +26,9 @@ DESIGN = """
 | audit trail, exceptions, staff             | –          | –                              | –                          | read, manage               | –            |
 | members and waiting list of a group        | edit       | –                              | edit                       | edit                       | –            |
 | own calendar address                       | own        | own                            | own                        | own                        | own          |
+| two records of one person, discharge undone | –         | –                              | –                          | settle                     | –            |
+| census as a file                           | take       | –                              | –                          | take                       | –            |
+| clinic folder in the browser               | –          | –                              | –                          | import                     | –            |
 """  # noqa: E501
 
 # What the words of each line mean in code: the actions, and how far each reaches.
@@ -85,6 +88,12 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
     # What the calendar added to the design's table.
     "members and waiting list of a group": {"edit": {"memberships.edit": ALL}},
     "own calendar address": {"own": {"feeds.own": OWN}},
+    # What the episodes of care added.
+    "two records of one person, discharge undone": {
+        "settle": {"participants.merge": ALL, "discharge.reverse": ALL}
+    },
+    "census as a file": {"take": {"census.export": ALL}},
+    "clinic folder in the browser": {"import": {"clinic.import": ALL}},
 }
 
 
