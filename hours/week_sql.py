@@ -43,14 +43,14 @@ PEOPLE = """
 people AS (
     SELECT e.id, e.public_id, e.participant_id, e.admitted_on, e.discharged_on,
            e.planned_discharge_on,
-           daterange(e.admitted_on, e.discharged_on, '[]') AS covers,
-           coalesce((SELECT range_agg(daterange(l.first_on, l.last_on, '[]'))
+           daterange(e.admitted_on, e.discharged_on + 1) AS covers,
+           coalesce((SELECT range_agg(daterange(l.first_on, l.last_on + 1))
                        FROM programs_leave l
                       WHERE l.participant_id = e.participant_id), '{}') AS leave
       FROM programs_enrollment e
      WHERE e.program_id = %(program)s
        AND e.admitted_on <= %(last)s
-       AND coalesce(e.discharged_on, 'infinity') >= %(first)s
+       AND coalesce(e.discharged_on, 'infinity') >= greatest(e.admitted_on, %(first)s)
 )"""
 
 # What somebody attended of a session: their stretches clipped to it, an open one up to `as_of`.
@@ -61,10 +61,11 @@ AHEAD = (
     " tstzmultirange(tstzrange(greatest(h.starts_at, %(as_of)s), h.ends_at)) ELSE '{}' END"
 )
 
+# Who a person is stands in the record that is kept; the chart number is the episode's own.
 PEOPLE_AND_LINES = f"""
 WITH {PEOPLE}, {HELD}
 SELECT people.id AS enrollment_key, people.public_id AS enrollment_id,
-       person.public_id AS participant_id, person.chart_number, person.first_name,
+       person.public_id AS participant_id, record.chart_number, person.first_name,
        person.last_name, person.preferred_name, people.admitted_on, people.discharged_on,
        people.planned_discharge_on, people.leave,
        (SELECT o.minutes_per_week FROM programs_order o
@@ -73,7 +74,8 @@ SELECT people.id AS enrollment_key, people.public_id AS enrollment_id,
          ORDER BY o.effective_from DESC LIMIT 1) AS ordered,
        line.*
   FROM people
-  JOIN programs_participant person ON person.id = people.participant_id
+  JOIN programs_participant record ON record.id = people.participant_id
+  JOIN programs_participant person ON person.id = coalesce(record.merged_into_id, record.id)
   LEFT JOIN LATERAL (
         SELECT h.public_id AS session_id, h.group_name, h.held_on, h.starts_at, h.ends_at, h.net,
                NOT people.leave @> h.held_on AND (
@@ -100,7 +102,7 @@ SELECT people.id AS enrollment_key, people.public_id AS enrollment_id,
                   FROM attendance_presence p WHERE p.record_id = r.id) stay ON true
          WHERE people.covers @> h.held_on
   ) line ON line.is_expected OR line.has_record
- ORDER BY person.chart_number, people.admitted_on, line.starts_at, line.session_id
+ ORDER BY record.chart_number, people.admitted_on, line.starts_at, line.session_id
 """
 
 # Free seats: open groups, not begun; people on leave hold none. Busy: where a person is a member

@@ -1,8 +1,9 @@
-"""`make bench`: how long the weekly hours and the clash check take, and how they grow.
+"""`make bench`: how long weekly hours, clash check and search take, and how they grow.
 
 Run on a scratch database, each beside a plain baseline: the weekly hours beside one plain read of
 the same attendance rows, the clash check (`tests/bench_clashes.py`) beside one plain read of the
-same room's sessions. The ratio tells what the answer costs on this machine, whatever its speed.
+same room's sessions, the search (`tests/bench_search.py`) beside one read by key. The ratio tells
+what the answer costs on this machine, whatever its speed.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ def _bench() -> None:
 
     from accounts.database_roles import as_owner
     from tests.bench_clashes import bench_clashes
+    from tests.bench_search import bench_search
 
     with as_owner():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
@@ -62,6 +64,7 @@ def _bench() -> None:
             f" the weekly hours take {last / first:.1f} times as long."
         )
         bench_clashes(_median)
+        bench_search(_median)
     finally:
         with as_owner():
             teardown_databases(made, verbosity=0)

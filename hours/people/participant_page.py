@@ -33,9 +33,10 @@ from hours.weekly_hours import WeeklyHours, weekly_hours_of
 from hours.what_it_means import what_it_means
 from hours.wording import hours, session_name
 from programs.access import Access
-from programs.models import Enrollment, Participant, Program
+from programs.models import DischargeReason, Enrollment, Participant, Program
 from programs.names import roster_names
 from programs.weeks import Week, local_date
+from programs.whose import Tab, tabs_of
 
 WEEKS_SHOWN, WEEKS_IN_STRIP = 8, 5
 
@@ -67,6 +68,7 @@ class ParticipantPage:
     groups: tuple[GroupLine, ...]
     episode: tuple[Line, ...]
     contact: Contact | None
+    tabs: tuple[Tab, ...]
 
 
 def participant_page(
@@ -82,7 +84,6 @@ def participant_page(
     past = weeks_of(program, participant_id, weeks=_weeks_before(week), as_of=now)
     current = _row(facts, participant_id)
     is_read = access.scope("participants.read", program) is not None
-    may_see_order = access.scope("orders.read", program) is not None
     return ParticipantPage(
         program=program,
         name=_name(person, facts),
@@ -92,8 +93,9 @@ def participant_page(
         weeks=_weeks(current, past, participant_id),
         strip=_strip([facts, *reversed(past)], participant_id, now),
         groups=groups_of(access, program, person, today=today),
-        episode=episode_lines(enrollment, is_read=is_read, may_see_order=may_see_order),
+        episode=episode_lines(access, enrollment),
         contact=contact_of(person) if is_read else None,
+        tabs=tabs_of(access, program, participant_id, here="people:participant"),
     )
 
 
@@ -109,14 +111,15 @@ def _weeks_before(week: Week) -> list[Week]:
 
 
 def _episode_to_show(person: Participant, program: Program, today: date) -> Enrollment:
-    """Return the episode in force, else the next one, else the last."""
-    episodes = list(Enrollment.objects.filter(participant=person, program=program))
+    """Return the episode in force, else the next one, else the last; one called off if need be."""
+    episodes = list(Enrollment.objects.of_person(person).filter(program=program))
 
-    def nearness(episode: Enrollment) -> tuple[bool, int]:
+    def nearness(episode: Enrollment) -> tuple[bool, bool, int]:
         last_on = episode.discharged_on or date.max
+        has_no_dates = last_on < episode.admitted_on
         if episode.admitted_on > today:
-            return False, (episode.admitted_on - today).days
-        return last_on < today, max(0, (today - last_on).days)
+            return has_no_dates, False, (episode.admitted_on - today).days
+        return has_no_dates, last_on < today, max(0, (today - last_on).days)
 
     return min(episodes, key=nearness)
 
@@ -147,7 +150,9 @@ def _facts(
     if current:
         said.append(progress(current))
     said.append(_("Admitted %(day)s") % {"day": date_format(enrollment.admitted_on, "D M j")})
-    if enrollment.discharged_on:
+    if enrollment.discharge_reason == DischargeReason.NEVER_STARTED:
+        said.append(enrollment.get_discharge_reason_display())
+    elif enrollment.discharged_on:
         day = date_format(enrollment.discharged_on, "D M j")
         said.append(_("Discharged %(day)s") % {"day": day})
     elif enrollment.planned_discharge_on:
@@ -171,10 +176,11 @@ def _this_week(row: WeeklyHours, facts: ProgramWeek) -> ThisWeek:
 
 def _instead(enrollment: Enrollment, facts: ProgramWeek | None, today: date) -> str:
     """Return why there is no week to judge."""
-    if enrollment.admitted_on > today:
+    was_called_off = enrollment.discharge_reason == DischargeReason.NEVER_STARTED
+    if enrollment.admitted_on > today and not was_called_off:
         day = date_format(enrollment.admitted_on, "l, F j")
         return _("Starts %(day)s. Weekly hours begin with that week.") % {"day": day}
-    if enrollment.discharged_on and enrollment.discharged_on < today:
+    if was_called_off or (enrollment.discharged_on and enrollment.discharged_on < today):
         return _("Not enrolled now.")
     return "" if facts else _("No rule covers this week.")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -23,6 +23,7 @@ from hours.verdict_looks import LOOKS, Look, Standing, standing_of
 from hours.weekly_hours import WeeklyHours, weekly_hours_of
 from hours.what_it_means import what_it_means
 from programs.access import Access
+from programs.matches import Match, first_matches, matches_in
 from programs.models import Enrollment, Participant, Program
 from programs.names import roster_names
 from programs.weeks import Week as Dates
@@ -79,10 +80,13 @@ def people_page(
     text = form.text()
     found = _found(access, program, week, text, may_read=may_read)
     rows = _rows(program, found, _week(facts), may_read)
+    if not text:
+        rows.sort(key=lambda row: row.name.casefold())
+        rows.sort(key=lambda row: 0 if by_name else _worst_first(row))
     return PeoplePage(
         program=program,
         form=form,
-        rows=tuple(rows if by_name else sorted(rows, key=_worst_first)),
+        rows=tuple(rows),
         count=len(rows),
         title=_title(len(rows), is_search=bool(text)),
         is_search=bool(text),
@@ -102,17 +106,15 @@ def _hint(may_read: bool) -> str:
 
 def _found(
     access: Access, program: Program, week: Dates, text: str, *, may_read: bool
-) -> list[Participant]:
-    """Return whom the text finds, by name; without one everybody enrolled in the week."""
+) -> list[Match]:
+    """Return whom the text finds, the best match first; without one everybody of the week."""
     people = people_of(access, program, week=week)
-    episodes = Enrollment.objects.filter(program=program)
-    if not text:
-        people = people.filter(pk__in=episodes.touching(week).values("participant"))
-    else:
+    if text:
         people = people.found_by(text) if may_read else people.named_like(text)
-    latest_first = Prefetch("enrollments", episodes.order_by("-admitted_on"), "episodes")
-    ordered = people.order_by("last_name", "first_name", "pk").prefetch_related(latest_first)
-    return list(ordered[: FOUND_AT_MOST if text else None])
+        return first_matches(people, at_most=FOUND_AT_MOST)[0]
+    here = Enrollment.objects.filter(program=program).touching(week)
+    rows = people.filter(pk__in=here.values("participant"))
+    return matches_in(rows.prefetch_related("merged_into"))
 
 
 def _week(facts: ProgramWeek | None) -> Week:
@@ -121,34 +123,63 @@ def _week(facts: ProgramWeek | None) -> Week:
 
 
 def _rows(
-    program: Program, found: Collection[Participant], week: Week, may_read: bool
+    program: Program, found: Collection[Match], week: Week, may_read: bool
 ) -> list[PersonRow]:
-    """Return the rows, by name."""
+    """Return a row for each, in the same order."""
+    people = {match.person.public_id: match.person for match in found}
     in_the_week: Iterable[Any] = week.facts.people if week.facts else ()
-    names = roster_names([*in_the_week, *found])
-    rows = [_row(program, each, names[each.chart_number], week, may_read) for each in found]
-    return sorted(rows, key=lambda row: row.name.casefold())
+    others = [each for each in in_the_week if each.participant_id not in people]
+    names = roster_names([*others, *people.values()])
+    latest = _latest_episodes(program, people.values())
+    return [
+        _row(program, match, names[match.person.chart_number], week, may_read, latest)
+        for match in found
+    ]
 
 
-def _row(program: Program, person: Participant, name: str, week: Week, may_read: bool) -> PersonRow:
-    row = week.rows.get(person.public_id)
-    details = [person.chart_number] if may_read else []
-    if row:
-        details.insert(0, progress(row))
+def _row(
+    program: Program,
+    match: Match,
+    name: str,
+    week: Week,
+    may_read: bool,
+    latest: Mapping[int, Enrollment],
+) -> PersonRow:
+    person, row = match.person, week.rows.get(match.person.public_id)
     return PersonRow(
         name=name,
         url=reverse("people:participant", args=[program.public_id, person.public_id]),
-        details=" · ".join(details),
+        details=" · ".join(_details(match, row, may_read)),
         look=LOOKS[standing_of(row)] if row else None,
         bar=minute_bar(row, scale=week.scale) if row else None,
-        words=what_it_means(row, week.facts) if row and week.facts else _episode(person),
+        words=what_it_means(row, week.facts)
+        if row and week.facts
+        else _episode(latest.get(person.pk)),
     )
 
 
-def _episode(person: Participant) -> str:
+def _details(match: Match, row: WeeklyHours | None, may_read: bool) -> list[str]:
+    details = [progress(row)] if row else []
+    if may_read:
+        details.append(match.person.chart_number)
+    if may_read and match.also:
+        details.append(_("also %(number)s") % {"number": match.also})
+    return details
+
+
+def _latest_episodes(program: Program, people: Collection[Participant]) -> dict[int, Enrollment]:
+    """Return the latest episode of each, also of their duplicates, in one query."""
+    theirs = Q(participant__in=people) | Q(participant__merged_into__in=people)
+    begun = Enrollment.objects.filter(theirs, program=program).begun()
+    episodes = begun.select_related("participant")
+    ordered = episodes.order_by("admitted_on", "pk")
+    return {each.participant.merged_into_id or each.participant_id: each for each in ordered}
+
+
+def _episode(latest: Enrollment | None) -> str:
     """Return what is on record of somebody whom this week's hours do not hold."""
-    episodes: list[Enrollment] = person.episodes  # type: ignore[attr-defined]
-    latest = episodes[0]
+    if latest is None:
+        return ""
     if latest.discharged_on:
         return _("Discharged %(day)s") % {"day": date_format(latest.discharged_on, "DATE_FORMAT")}
     return _("Admitted %(day)s") % {"day": date_format(latest.admitted_on, "DATE_FORMAT")}

@@ -16,7 +16,17 @@ from groups.readable import readable_groups
 from groups.slots import slots_of
 from hours.wording import hours
 from programs.access import Access
-from programs.models import Channel, ContactConsent, Enrollment, Leave, Order, Participant, Program
+from programs.models import (
+    Channel,
+    ConsentPurpose,
+    ContactConsent,
+    DischargeReason,
+    Enrollment,
+    Leave,
+    Order,
+    Participant,
+    Program,
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +65,9 @@ class Contact:
     consents: tuple[Consent, ...]
 
 
-def episode_lines(
-    enrollment: Enrollment, *, is_read: bool, may_see_order: bool
-) -> tuple[Line, ...]:
-    """Return the enrollment's facts; leaves are without their reasons."""
+def episode_lines(access: Access, enrollment: Enrollment) -> tuple[Line, ...]:
+    """Return the enrollment's facts as far as one may read them; leaves without their reasons."""
+    program = enrollment.program
     lines = [
         Line(
             _("Admitted"),
@@ -69,13 +78,15 @@ def episode_lines(
             },
         )
     ]
-    if enrollment.discharged_on:
+    if enrollment.discharge_reason == DischargeReason.NEVER_STARTED:
+        lines.append(Line(_("Discharged"), str(enrollment.get_discharge_reason_display())))
+    elif enrollment.discharged_on:
         lines.append(Line(_("Discharged"), _day(enrollment.discharged_on)))
     elif enrollment.planned_discharge_on:
         lines.append(Line(_("Planned discharge"), _day(enrollment.planned_discharge_on)))
-    if may_see_order:
+    if access.scope("orders.read", program):
         lines.append(Line(_("Ordered hours"), _ordered(enrollment)))
-    if is_read:
+    if access.scope("participants.read", program):
         lines.append(Line(_("Leave"), _leaves(enrollment)))
     return tuple(lines)
 
@@ -91,9 +102,8 @@ def _ordered(enrollment: Enrollment) -> str:
 
 
 def _leaves(enrollment: Enrollment) -> str:
-    leaves = Leave.objects.filter(participant=enrollment.participant_id).filter(
-        Q(last_on=None) | Q(last_on__gte=enrollment.admitted_on)
-    )
+    leaves = Leave.objects.lasting(enrollment.admitted_on)
+    leaves = leaves.filter(participant=enrollment.participant_id)
     said = [
         _("%(first)s to %(last)s") % {"first": _day(each.first_on), "last": _day(each.last_on)}
         if each.last_on
@@ -124,7 +134,10 @@ def contact_of(person: Participant) -> Contact:
 def _consents(person: Participant) -> tuple[Consent, ...]:
     latest: dict[str, ContactConsent] = {
         each.channel: each
-        for each in ContactConsent.objects.filter(participant=person).order_by("given_at")
+        for each in ContactConsent.objects.filter(
+            Q(participant=person) | Q(participant__merged_into=person),
+            purpose=ConsentPurpose.REMINDERS,
+        ).order_by("given_at")
     }
     return tuple(_consent(channel, latest.get(channel)) for channel in Channel)
 
@@ -143,11 +156,9 @@ def groups_of(
     access: Access, program: Program, person: Participant, *, today: date
 ) -> tuple[GroupLine, ...]:
     """Return the groups they belong to or will, by name."""
-    held = GroupMembership.objects.filter(
-        Q(last_on=None) | Q(last_on__gte=today),
-        enrollment__participant=person,
-        enrollment__program=program,
-    ).select_related("group")
+    episodes = Enrollment.objects.of_person(person).filter(program=program)
+    held = GroupMembership.objects.lasting(today).filter(enrollment__in=episodes)
+    held = held.select_related("group")
     memberships: Sequence[GroupMembership] = list(held.order_by("group__name", "first_on"))
     keys = [each.group_id for each in memberships]
     slots = slots_of(keys, today=today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -21,7 +22,7 @@ WEEKS_BACK = 4
 
 def people_of(access: Access, program: Program, *, week: Week) -> ParticipantQuerySet:
     """Return the program's people, past and present, whom this person may see the names of."""
-    people = Participant.objects.visible_to(access.user).filter(enrollments__program=program)
+    people = Participant.objects.visible_to(access.user).enrolled_in(program)
     if access.scope("participants.name", program) is not Scope.OWN:
         return people
     sessions = led_by(
@@ -36,10 +37,23 @@ def people_of(access: Access, program: Program, *, week: Week) -> ParticipantQue
         Q(last_on=None) | Q(last_on__gte=F("group__sessions__held_on")),
         first_on__lte=F("group__sessions__held_on"),
         group__sessions__in=sessions,
-        enrollment__participant=OuterRef("pk"),
     )
-    guest = MakeUpSeat.objects.held().filter(
-        session__in=sessions, enrollment__participant=OuterRef("pk")
+    guest = MakeUpSeat.objects.held().filter(session__in=sessions)
+    seen = AttendanceRecord.objects.filter(session__in=sessions)
+    return people.filter(
+        Exists(member.filter(_theirs("enrollment__participant")))
+        | Exists(guest.filter(_theirs("enrollment__participant")))
+        | Exists(seen.filter(_theirs("participant")))
     )
-    seen = AttendanceRecord.objects.filter(session__in=sessions, participant=OuterRef("pk"))
-    return people.filter(Exists(member) | Exists(guest) | Exists(seen))
+
+
+def kept_instead(access: Access, program: Program, participant_id: uuid.UUID) -> uuid.UUID | None:
+    """Return the id of the record that is kept, where this id is that of a duplicate."""
+    people = Participant.objects.visible_to(access.user).of_program(program)
+    duplicates = people.filter(public_id=participant_id, merged_into__isnull=False)
+    return duplicates.values_list("merged_into__public_id", flat=True).first()
+
+
+def _theirs(person: str) -> Q:
+    """Accept rows of the person, under this record or under a duplicate of it."""
+    return Q(**{person: OuterRef("pk")}) | Q(**{f"{person}__merged_into": OuterRef("pk")})

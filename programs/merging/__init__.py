@@ -1,0 +1,1 @@
+"""Two records of one person: found, reported, merged, and taken apart again."""
