@@ -1,0 +1,25 @@
+"""What is on record of an episode's authorizations, as other pages ask for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from programs.authorizing.coverage import Coverage, coverage_on
+from programs.models import Authorization, Enrollment
+from programs.models.authorization import AuthorizationQuerySet
+
+
+def authorization_on(enrollment: Enrollment, day: date) -> AuthorizationQuerySet:
+    """Return the authorizations in force on the day: none, one, or one in each unit."""
+    return Authorization.objects.filter(enrollment=enrollment).in_force(day)
+
+
+def coverage_of(enrollments: Iterable[Enrollment], day: date) -> dict[int, Coverage]:
+    """Return what there is on the day for each enrollment, by its key; one query."""
+    keys = [enrollment.pk for enrollment in enrollments]
+    listed: dict[int, list[Authorization]] = defaultdict(list)
+    for each in Authorization.objects.filter(enrollment__in=keys):
+        listed[each.enrollment_id].append(each)
+    return {key: coverage_on(listed[key], day) for key in keys}
