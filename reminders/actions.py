@@ -107,7 +107,9 @@ def send_reminder(*, reminder_id: int, now: datetime, by: User | None, line: Mai
     reminder = claimed.reminder
     try:
         failure = line.send(
-            claimed.letter, to=reminder.participant.email, message_id=str(reminder.public_id)
+            claimed.letter,
+            to=reminder.participant.kept.email,
+            message_id=str(reminder.public_id),
         )
     except OutcomeUnknown as unknown:
         log.warning("reminder_outcome_unknown", reminder=str(reminder.public_id), why=str(unknown))
@@ -119,7 +121,8 @@ def send_reminder(*, reminder_id: int, now: datetime, by: User | None, line: Mai
 def _claim(reminder_id: int, now: datetime, by: User | None, is_open: bool) -> Claimed | None:
     """Return the reminder if it is ours to send; settle it where it is not to be sent at all."""
     due = Reminder.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-    reminder = due.select_related("participant", "program__site").filter(pk=reminder_id).first()
+    due = due.select_related("participant__merged_into", "program__site")
+    reminder = due.filter(pk=reminder_id).first()
     if reminder is None:
         return None
     site = reminder.program.site
@@ -133,7 +136,7 @@ def _claim(reminder_id: int, now: datetime, by: User | None, is_open: bool) -> C
         reminder.status, reminder.claimed_at = ReminderStatus.CLAIMED, now
         reminder.save(update_fields=["status", "claimed_at"])
         starts_at: datetime = enrollment.starts_at  # type: ignore[attr-defined]
-        language = reminder.participant.language
+        language = reminder.participant.kept.language
         return Claimed(reminder, letter_for(starts_at, site=site, language=language))
     return None
 

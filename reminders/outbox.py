@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from programs.models import Enrollment, Language, Participant, Program
+from programs.models import Enrollment, Language, Program
 from programs.names import roster_names
 from programs.weeks import instant, local_date
 from reminders.evening_before import GOES_OUT, day_reminded_of, due_at, is_too_late
@@ -192,7 +192,7 @@ def _unreached(
     expected: Iterable[Enrollment], reminded: set[int], names: dict[str, str]
 ) -> tuple[Unreached, ...]:
     found = [
-        Unreached(names[each.participant.chart_number], _why_not(each.participant, each))
+        Unreached(names[each.participant.chart_number], _why_not(each))
         for each in expected
         if each.participant_id not in reminded and not _can_be_reached(each)
     ]
@@ -201,10 +201,10 @@ def _unreached(
 
 def _can_be_reached(enrollment: Enrollment) -> bool:
     has_agreed: bool = enrollment.agreed  # type: ignore[attr-defined]
-    return has_agreed and bool(enrollment.participant.email)
+    return has_agreed and bool(enrollment.participant.kept.email)
 
 
-def _why_not(participant: Participant, enrollment: Enrollment) -> str:
+def _why_not(enrollment: Enrollment) -> str:
     if not enrollment.agreed:  # type: ignore[attr-defined]
         return _("Has not agreed to reminders by email")
     return _("No email address on record")

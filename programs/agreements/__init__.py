@@ -1,0 +1,1 @@
+"""What somebody agreed to, and the papers on record of them."""

@@ -1,0 +1,1 @@
+"""The pages of a person's consents, agreements and documents."""
