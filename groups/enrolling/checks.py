@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from groups.enrolling.choices import Choice
 from groups.enrolling.live_plan import LivePlan
+from groups.enrolling.program_seats import ProgramSeats
 from groups.enrolling.wording import hours
 from groups.wording import clock
 from programs.models import Channel, Program
@@ -43,22 +44,30 @@ def _missing(title: str, text: str) -> Check:
     return Check("lost", "circle-alert", title, text, stops=True)
 
 
-def seat_check(program: Program, enrolled: int) -> Check:
-    """Return whether the program itself has a seat; going over is the clinic's decision."""
-    title, free = _("Seat in the program"), program.seats - enrolled
-    if free > 0:
-        return _fine(
-            title, _("%(free)s of %(seats)s free") % {"free": free, "seats": program.seats}
-        )
-    return _look_at(title, _("all %(seats)s are taken") % {"seats": program.seats})
+def seat_check(seats: ProgramSeats, *, is_over: bool) -> Check:
+    """Return whether the program itself has a seat; going over it takes a reason (`is_over`)."""
+    title, program = _("Seat in the program"), seats.program
+    if not seats.free:
+        taken = _("all %(seats)s are taken") % {"seats": program.seats}
+        return _look_at(title, taken) if is_over else _missing(title, taken)
+    free = _("%(free)s of %(seats)s free") % {"free": seats.free, "seats": program.seats}
+    if not seats.ahead:
+        return _fine(title, free)
+    words = ngettext(
+        "%(free)s; %(n)s person waits before them", "%(free)s; %(n)s wait before them", seats.ahead
+    )
+    return _look_at(title, words % {"free": free, "n": seats.ahead})
 
 
-def groups_check(program: Program, ticked: Sequence[Choice], plan: LivePlan) -> Check:
-    """Return whether the chosen groups have seats and do not clash."""
+def groups_check(
+    program: Program, ticked: Sequence[Choice], plan: LivePlan, *, has_reason: bool
+) -> Check:
+    """Return whether the chosen groups have seats and do not clash; a reason goes over both."""
     title = _("Groups")
-    full = [choice.slots.name for choice in ticked if not choice.free]
+    full = [choice.slots.name for choice in ticked if not choice.is_free]
     if full:
-        return _missing(title, _("full: %(groups)s") % {"groups": ", ".join(full)})
+        said = _("full: %(groups)s") % {"groups": ", ".join(full)}
+        return _look_at(title, said) if has_reason else _missing(title, said)
     if not ticked:
         return _look_at(title, _("none chosen yet"))
     if plan.clashes:

@@ -120,10 +120,12 @@ class Ticks:
         return tuple(clashes(groups, dates=self.week.dates, zone=self.program.zone))
 
 
-def live_plan(ticks: Ticks, *, ordered: int | None, closed: frozenset[date]) -> LivePlan:
+def live_plan(
+    ticks: Ticks, *, ordered: int | None, closed: frozenset[date], ordered_days: int | None = None
+) -> LivePlan:
     """Return what the ticked groups offer in the next whole week, as if nothing were closed."""
     sums = ticks.offered(ticks.ticked)
-    asked = asked_of(ticks.rule, ordered)
+    asked = asked_of(ticks.rule, ordered, ordered_days)
     least = asked.minutes_a_day if asked else 0
     scale = max([*sums.by_date.values(), 2 * least, HOUR]) * 10 // 9
     return LivePlan(
@@ -154,13 +156,15 @@ def whole_week(program: Program, first_on: date) -> Week:
     return week if week.first_on == first_on else week.moved(1)
 
 
-def asked_of(rule: HoursRule | None, ordered: int | None) -> Asked | None:
+def asked_of(
+    rule: HoursRule | None, ordered: int | None, ordered_days: int | None = None
+) -> Asked | None:
     """Return what is asked each week: the order, else the rule's minimum; None without a rule."""
     if rule is None:
         return None
     return Asked(
         minutes=ordered or rule.min_minutes_per_week,
-        days=rule.min_days_per_week,
+        days=ordered_days or rule.min_days_per_week,
         minutes_a_day=rule.min_minutes_per_day,
         is_ordered=bool(ordered),
     )
@@ -189,7 +193,9 @@ def _added(ticks: Ticks, sums: Offered) -> tuple[str, int] | None:
     already, clashing = sums.minutes, len(ticks.clashes(ticked))
     for choice in ticks.choices:
         with_it = [*ticked, choice.slots]
-        if choice.key in ticks.chosen or not choice.free or len(ticks.clashes(with_it)) > clashing:
+        if choice.key in ticks.chosen or not choice.is_free:
+            continue
+        if len(ticks.clashes(with_it)) > clashing:
             continue
         minutes = ticks.offered(with_it).minutes
         if minutes > (most[1] if most else already):

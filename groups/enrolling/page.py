@@ -1,77 +1,77 @@
-"""The enroll page as plain values: who, the groups to tick, and what they make."""
+"""The enroll page as plain values: who, the programs, the groups to tick, and what they make."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
 from groups.enrolling import checks
-from groups.enrolling.chart_numbers import next_chart_number
 from groups.enrolling.checks import Check
-from groups.enrolling.choices import Choice, choices_of, rule_on
-from groups.enrolling.forms import EnrollForm, FindForm
+from groups.enrolling.choices import choices_of, rule_on
+from groups.enrolling.drafts import DraftLine
+from groups.enrolling.forms import EnrollForm
+from groups.enrolling.group_options import GroupOption, group_option
 from groups.enrolling.live_plan import LivePlan, Ticks, live_plan, whole_week
-from groups.enrolling.wording import hours, slots_in_words
-from groups.kind_looks import kind_look
-from programs.models import Closure, Enrollment, Participant, Program
-
-FOUND_AT_MOST = 20
-
-
-@dataclass(frozen=True)
-class Seats:
-    """Free seats as a chip, and when a full group should have one."""
-
-    tone: str
-    icon: str
-    label: str
-    hint: str
+from groups.enrolling.paper_checks import Papers, paper_checks, papers_of
+from groups.enrolling.program_seats import ProgramSeats, seats_in, waiting_before
+from groups.enrolling.wording import hours
+from groups.schedule.clash_words import ClashLine
+from programs.models import Closure, Participant, Program
+from programs.referring.finding import Found
+from programs.referring.forms import FindForm
 
 
 @dataclass(frozen=True)
-class GroupOption:
-    """One group to tick: its kind, its slots and hours in words, its seats, its clash."""
+class ProgramOption:
+    """A program this person may enroll into, with its free seats in words."""
 
-    public_id: str
     name: str
-    kind_css: str
-    icon: str
-    kind: str
-    when: str
-    hours: str
-    seats: Seats
-    clash: str
-    is_chosen: bool
+    url: str
+    seats: str
+    is_current: bool
     is_full: bool
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a search for somebody on record brought; None before a search."""
+class Beside:
+    """What stands on the page besides the form: a search, drafts, what a refusal named."""
 
-    people: tuple[Participant, ...]
-    is_cut: bool
+    find: FindForm = field(default_factory=FindForm)
+    found: Found | None = None
+    drafts: tuple[DraftLine, ...] = ()
+    clashes: tuple[ClashLine, ...] = ()
+    kept_at: str = ""
 
 
 @dataclass(frozen=True)
 class EnrollPage:
     """Everything the template reads."""
 
-    program: Program
     form: EnrollForm
-    find: FindForm
-    found: Found | None
-    known: Participant | None
+    beside: Beside
+    programs: tuple[ProgramOption, ...]
     options: tuple[GroupOption, ...]
     plan: LivePlan
     checks: tuple[Check, ...]
     starts: str
     rule_hours: str
+    papers: Papers
+    seats: ProgramSeats
+
+    @property
+    def program(self) -> Program:
+        return self.form.program
+
+    @property
+    def known(self) -> Participant | None:
+        """Who it is about, if they are on record."""
+        return self.form.known
 
     @property
     def chosen(self) -> str:
@@ -83,51 +83,73 @@ class EnrollPage:
         """How many checks still stop."""
         return sum(check.stops for check in self.checks)
 
+    @property
+    def asks_why(self) -> bool:
+        """Whether something about the groups takes a reason."""
+        full = any(option.is_chosen and option.is_full for option in self.options)
+        said = self.form.says("override") or "override" in self.form.errors
+        return bool(full or self.plan.clashes or said or self.beside.clashes)
 
-def enroll_page(
-    program: Program, *, form: EnrollForm, find: FindForm, found: Found | None
-) -> EnrollPage:
-    """Return the page for what the form says so far."""
-    ticks, closed = _ticks(program, form), _closed(program, form.first_on())
-    plan = live_plan(ticks, ordered=form.ordered_minutes(), closed=closed)
+    @property
+    def asks_why_over(self) -> bool:
+        """Whether the program is full, so that a seat takes a reason, or somebody waits."""
+        return not self.seats.free or "over_seats" in self.form.errors
+
+
+def enroll_page(form: EnrollForm, beside: Beside, *, programs: Sequence[Program]) -> EnrollPage:
+    """Return the page for what the form says so far; `programs` are those to choose from."""
+    program, first_on = form.program, form.first_on()
+    ticks, closed = _ticks(form), _closed(program, first_on)
+    plan = live_plan(
+        ticks,
+        ordered=form.ordered_minutes(),
+        ordered_days=form.says("ordered_days"),
+        closed=closed,
+    )
+    free, papers = seats_in({program, *programs}, first_on=first_on), papers_of(form)
+    seats = ProgramSeats(program, free[program.pk], waiting_before(program, form.known))
+    waited_for = frozenset(each.pk for each in form.waited_for())
     return EnrollPage(
-        program=program,
         form=form,
-        find=find,
-        found=found,
-        known=form.known,
-        options=tuple(_option(each, ticks, plan) for each in ticks.choices),
+        beside=beside,
+        programs=_programs(programs, program, free, first_on),
+        options=tuple(group_option(each, ticks, plan, waited_for) for each in ticks.choices),
         plan=plan,
-        checks=_checks(form, ticks, plan, closed),
-        starts=date_format(ticks.first_on, "l"),
+        checks=_checks(form, ticks, plan, closed, seats, papers),
+        starts=date_format(first_on, "l"),
         rule_hours=hours(ticks.rule.min_minutes_per_week) if ticks.rule else "",
+        papers=papers,
+        seats=seats,
     )
 
 
-def _ticks(program: Program, form: EnrollForm) -> Ticks:
-    first_on = form.first_on()
+def _ticks(form: EnrollForm) -> Ticks:
+    """Return the groups with the seats that stay free: a place has no last day as yet."""
+    program, first_on = form.program, form.first_on()
     return Ticks(
         program=program,
-        choices=choices_of(program, first_on=first_on, last_on=form.last_on()),
-        chosen=frozenset(form.chosen().values_list("pk", flat=True)),
+        choices=choices_of(program, first_on=max(first_on, form.today), last_on=None),
+        chosen=frozenset(each.pk for each in form.chosen()),
         first_on=first_on,
         rule=rule_on(program, whole_week(program, first_on).first_on),
     )
 
 
-def search(user: User, form: FindForm) -> Found | None:
-    """Return the people on record, in the programs this person works in, that were asked for."""
-    if not form.is_valid():
-        return None
-    people = Participant.objects.visible_to(user).found_by(form.cleaned_data["q"])
-    found = list(people.order_by("last_name", "first_name", "pk")[: FOUND_AT_MOST + 1])
-    return Found(tuple(found[:FOUND_AT_MOST]), len(found) > FOUND_AT_MOST)
-
-
-def suggested_chart_number() -> str:
-    """Return the next chart number nobody in the clinic has."""
-    taken = list(Participant.objects.order_by("-pk").values_list("chart_number", flat=True))
-    return next_chart_number(taken[0] if taken else "", frozenset(taken))
+def _programs(
+    programs: Sequence[Program], here: Program, free: dict[int, int], first_on: date
+) -> tuple[ProgramOption, ...]:
+    words = _("%(free)s of %(seats)s free from %(day)s")
+    day = date_format(first_on, "M j")
+    return tuple(
+        ProgramOption(
+            name=each.name,
+            url=reverse("enroll:enroll", args=[each.public_id]),
+            seats=words % {"free": free[each.pk], "seats": each.seats, "day": day},
+            is_current=each.pk == here.pk,
+            is_full=not free[each.pk],
+        )
+        for each in programs
+    )
 
 
 def _closed(program: Program, first_on: date) -> frozenset[date]:
@@ -140,48 +162,23 @@ def _closed(program: Program, first_on: date) -> frozenset[date]:
 
 
 def _checks(
-    form: EnrollForm, ticks: Ticks, plan: LivePlan, closed: frozenset[date]
+    form: EnrollForm,
+    ticks: Ticks,
+    plan: LivePlan,
+    closed: frozenset[date],
+    seats: ProgramSeats,
+    papers: Papers,
 ) -> tuple[Check, ...]:
     program, first_on = ticks.program, ticks.first_on
-    enrolled = Enrollment.objects.filter(program=program).covering(first_on).count()
     ticked = [choice for choice in ticks.choices if choice.key in ticks.chosen]
+    has_reason = bool(form.says("override"))
     found = (
-        checks.seat_check(program, enrolled),
-        checks.groups_check(program, ticked, plan),
+        checks.seat_check(seats, is_over=bool(form.says("over_seats"))),
+        checks.groups_check(program, ticked, plan, has_reason=has_reason),
         checks.hours_check(plan),
         checks.stay_check(first_on, form.last_on()),
         checks.reminders_check(form.answers()),
+        *paper_checks(form, papers, ticked),
         checks.first_week_check(program, plan, first_on=first_on, closed=closed),
     )
     return tuple(check for check in found if check)
-
-
-def _option(choice: Choice, ticks: Ticks, plan: LivePlan) -> GroupOption:
-    look = kind_look(choice.group.kind)
-    clash = [each for each in plan.clashes if choice.slots.name in each.names]
-    return GroupOption(
-        public_id=str(choice.group.public_id),
-        name=choice.slots.name,
-        kind_css=f"k-{look.css}",
-        icon=look.icon,
-        kind=str(look.label),
-        when=slots_in_words(choice.slots.slots),
-        hours=hours(ticks.offered([choice.slots]).minutes),
-        seats=_seats(choice),
-        clash="; ".join(checks.clash_words(ticks.program, each) for each in clash),
-        is_chosen=choice.key in ticks.chosen,
-        is_full=not choice.free,
-    )
-
-
-def _seats(choice: Choice) -> Seats:
-    if choice.free:
-        words = ngettext("%(count)s seat", "%(count)s seats", choice.free)
-        tone = "ok" if choice.free > 1 else "warn"
-        return Seats(tone, "user", words % {"count": choice.free}, "")
-    hint = ""
-    if choice.free_again_on:
-        hint = _("a seat is planned to be free from %(day)s") % {
-            "day": date_format(choice.free_again_on, "D M j")
-        }
-    return Seats("calm", "circle-slash", _("Full"), hint)

@@ -1,4 +1,4 @@
-"""Enrolling someone: program, groups, dates, consent."""
+"""Enrolling someone: program, groups, dates, consent; and what is half filled in."""
 
 from django.urls import path
 
@@ -7,4 +7,6 @@ from groups.enrolling import views
 app_name = "enroll"
 urlpatterns = [
     path("<uuid:program_id>/", views.enroll, name="enroll"),
+    path("<uuid:program_id>/drafts/<uuid:draft_id>/", views.draft, name="draft"),
+    path("<uuid:program_id>/drafts/<uuid:draft_id>/discard/", views.discard, name="discard"),
 ]

@@ -16,6 +16,7 @@ from programs.models import Channel, ContactConsent, Enrollment, Order, Particip
 from tests import build
 
 pytestmark = pytest.mark.django_db
+FIRST_ON = build.on("2026-11-30")
 YES, NO = {Channel.SMS: True, Channel.EMAIL: False}, {Channel.SMS: False, Channel.EMAIL: False}
 
 
@@ -26,6 +27,7 @@ def group(program: Program) -> TherapyGroup:
 
 def someone_new(**fields: Any) -> Participant:
     names = {"chart_number": "C-1", "first_name": "Leila", "last_name": "Farah"}
+    names["phone"] = "+14025550142"
     return Participant(**{**names, **fields})
 
 
@@ -35,7 +37,7 @@ def plan(program: Program, group: TherapyGroup) -> Plan:
         public_id=uuid.uuid4(),
         program=program,
         participant=someone_new(),
-        admitted_on=build.MONDAY,
+        admitted_on=FIRST_ON,
         admission="step_down",
         planned_discharge_on=build.on("2027-01-29"),
         ordered_minutes=600,
@@ -56,12 +58,12 @@ def assert_nothing_changed() -> None:
 def test_somebody_new_is_enrolled_whole(plan: Plan, administrator: User) -> None:
     made = enroll(plan, administrator)
     assert (made.participant.chart_number, made.program) == ("C-1", plan.program)
-    assert (made.admitted_on, made.admission) == (build.MONDAY, "step_down")
+    assert (made.admitted_on, made.admission) == (FIRST_ON, "step_down")
     order = made.orders.get()
-    assert (order.minutes_per_week, order.effective_from) == (600, build.MONDAY)
+    assert (order.minutes_per_week, order.effective_from) == (600, FIRST_ON)
     place = made.memberships.get()
-    assert (place.group, place.first_on, place.last_on) == (plan.groups[0], build.MONDAY, None)
-    consent = made.participant.consents.get()
+    assert (place.group, place.first_on, place.last_on) == (plan.groups[0], FIRST_ON, None)
+    consent = made.participant.consents.get(withdrawn_at=None)
     assert (consent.channel, consent.given_at) == ("sms", build.NOW)
 
 
@@ -71,7 +73,13 @@ def test_it_leaves_a_trace_without_a_name(plan: Plan, administrator: User) -> No
     assert (event.by, event.subject_id) == (administrator, made.public_id)
     assert event.participant_id == made.participant.public_id
     assert event.program_id == plan.program.public_id
-    assert event.detail == {"groups": 1, "is_new": True}
+    assert event.detail == {
+        "groups": 1,
+        "waits": 0,
+        "is_new": True,
+        "is_over_seats": False,
+        "overridden": [],
+    }
 
 
 def test_nothing_is_kept_when_the_trail_cannot_be(plan: Plan, audit_fails: None) -> None:
@@ -100,7 +108,7 @@ def test_somebody_known_keeps_what_is_on_record(plan: Plan) -> None:
     build.a_consent(person)
     made = enroll(plan, participant=person)
     assert made.participant == person
-    assert person.consents.count() == 1
+    assert person.consents.filter(withdrawn_at=None).count() == 1
     assert AuditEvent.objects.get(verb="participant.enrolled").detail["is_new"] is False
 
 
@@ -148,7 +156,10 @@ def test_a_full_group_is_named_and_nothing_is_kept(plan: Plan, group: TherapyGro
     with pytest.raises(CannotEnroll) as refused:
         enroll(plan)
     assert refused.value.words == {
-        "groups": ["Evening core is full on these dates. Choose another group."]
+        "groups": [
+            "Evening core has no free seat on these dates. Let them wait for one, choose another"
+            " group, or say why one more may come in."
+        ]
     }
     assert (Participant.objects.count(), Enrollment.objects.count()) == (people, 2)
 

@@ -146,8 +146,9 @@ class OfferedAsTheWeeklyHoursSay(TestCase):
         shut = week.moved(-1 if program.week_of(first_on) != week else 0).dates[2]
         if is_closed:
             build.a_closure(program, first_on=shut, last_on=shut)
-        generate_sessions(now=build.NOW - timedelta(days=7), by=None, program=program)
-        enroll_participant(plan=self._plan(program, chosen, first_on), now=build.NOW, by=None)
+        before = build.NOW - timedelta(days=7)
+        generate_sessions(now=before, by=None, program=program)
+        enroll_participant(plan=self._plan(program, chosen, first_on), now=before, by=None)
         ticks = Ticks(
             program=program,
             choices=choices_of(program, first_on=first_on, last_on=None),
@@ -184,6 +185,7 @@ class OfferedAsTheWeeklyHoursSay(TestCase):
             ordered_minutes=None,
             groups=groups,
             consents={Channel.EMAIL: False},
+            override="They may overlap here.",
         )
 
 

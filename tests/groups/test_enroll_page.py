@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from groups.models import TherapyGroup
 from programs.models import Enrollment, Participant, Program, Role
-from programs.weeks import local_date
 from tests import build
+from tests.groups.enrolling import boxes, filled
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -37,36 +35,6 @@ def core(program: Program) -> TherapyGroup:
     for weekday in (0, 2, 3):
         build.a_pattern(group, "17:30", "20:30", weekday=weekday)
     return group
-
-
-def filled(program: Program, *groups: TherapyGroup, **change: Any) -> dict[str, Any]:
-    """Return the form as it is sent."""
-    today = local_date(timezone.now(), program.zone)
-    first = today + timedelta(days=-today.weekday() % 7)
-    last = first + timedelta(weeks=10)
-    return {
-        "act": "enroll",
-        "proposed_id": str(uuid.uuid4()),
-        "first_name": "Leila",
-        "last_name": "Farah",
-        **_boxes("birth_date", "3", "9", "1990"),
-        "language": "en",
-        "phone": "(402) 555-0142",
-        "email": "",
-        "chart_number": "C-9001",
-        **_boxes("admitted_on", first.month, first.day, first.year),
-        **_boxes("planned_discharge_on", last.month, last.day, last.year),
-        "admission": "direct",
-        "ordered_hours": "",
-        "groups": [str(group.public_id) for group in groups],
-        "email_consent": "no",
-        "sms_consent": "yes",
-        **change,
-    }
-
-
-def _boxes(name: str, *parts: Any) -> dict[str, str]:
-    return {f"{name}_{place}": str(part) for place, part in enumerate(parts)}
 
 
 @pytest.mark.parametrize(
@@ -110,7 +78,7 @@ def test_somebody_new_is_enrolled_and_shown(
     assert made.participant.phone.as_e164 == "+14025550142"
     assert made.orders.get().minutes_per_week == 630
     assert [each.group for each in made.memberships.all()] == [core]
-    assert [each.channel for each in made.participant.consents.all()] == ["sms"]
+    assert [each.channel for each in made.participant.consents.filter(withdrawn_at=None)] == ["sms"]
     assert AuditEvent.objects.get(verb="participant.enrolled").by == administrator
 
 
@@ -175,7 +143,7 @@ def test_a_full_group_is_refused_in_words(
     client = client_of(administrator)
     assert "Full" in client.get(url).content.decode()
     page = client.post(url, filled(program, core)).content.decode()
-    assert "Evening core is full on these dates. Choose another group." in page
+    assert "Evening core has no free seat on these dates." in page
     assert "<title>Error: Enroll" in page
     assert Enrollment.objects.count() == 3
 
@@ -193,10 +161,10 @@ def test_a_full_group_is_refused_in_words(
         ({"email_consent": ""}, "Say whether they agree to reminders by email"),
         ({"sms_consent": ""}, "Say whether they agree to reminders by text"),
         ({"email": "x"}, "Enter an email like name@example.org"),
-        (_boxes("birth_date", "2", "30", "1990"), "Enter a real date"),
-        (_boxes("birth_date", "1", "1", "2190"), "Enter a birth date in the past"),
-        (_boxes("admitted_on", "1", "1", "2010"), "Enter a first day within a year of today"),
-        (_boxes("planned_discharge_on", "1", "1", "2010"), "after the first day"),
+        (boxes("birth_date", "2", "30", "1990"), "Enter a real date"),
+        (boxes("birth_date", "1", "1", "2190"), "Enter a birth date in the past"),
+        (boxes("admitted_on", "1", "1", "2010"), "Enter a first day within a year of today"),
+        (boxes("planned_discharge_on", "1", "1", "2010"), "after the first day"),
         ({"ordered_hours": "many"}, "Enter hours like 9 or 10.5"),
         ({"ordered_hours": "0"}, "Ordered hours are at least 1"),
         ({"groups": [str(uuid.uuid4())]}, "Choose groups of this program"),
