@@ -1,4 +1,4 @@
-"""The attendance app tells planning which sessions must stay."""
+"""The attendance app tells planning which sessions must stay, and episodes who is on record."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ class AttendanceConfig(AppConfig):
     name = "attendance"
 
     def ready(self) -> None:
-        from attendance.recorded import recorded_among  # noqa: PLC0415 (models load after apps)
+        # Models load after apps.
+        from attendance.recorded import last_record_on, recorded_among  # noqa: PLC0415
+        from groups.episodes.rosters import recorded_by  # noqa: PLC0415
         from groups.schedule.fixed import fixed_where  # noqa: PLC0415
 
         fixed_where(recorded_among)
+        recorded_by(last_record_on)

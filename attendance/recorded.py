@@ -1,13 +1,15 @@
-"""Which sessions have attendance: they are never moved or altered."""
+"""What attendance fixes: sessions are never moved or altered, nobody leaves before a record."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from attendance.models import AttendanceRecord, SignOff
 from groups.models import GroupSession
+from programs.models import Enrollment
 
 
 def recorded_among(sessions: Collection[int]) -> Iterable[int]:
@@ -16,3 +18,13 @@ def recorded_among(sessions: Collection[int]) -> Iterable[int]:
     signed = SignOff.objects.filter(session=OuterRef("pk"))
     found = GroupSession.objects.filter(Exists(records) | Exists(signed), pk__in=sessions)
     return found.order_by().values_list("pk", flat=True)
+
+
+def last_record_on(enrollment: Enrollment, until: date) -> date | None:
+    """Return the last date, up to one, on which the person is on record in the program."""
+    records = AttendanceRecord.objects.filter(
+        participant=enrollment.participant_id,
+        session__group__program=enrollment.program_id,
+        session__held_on__lte=until,
+    )
+    return records.aggregate(last=Max("session__held_on"))["last"]

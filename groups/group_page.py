@@ -117,7 +117,7 @@ def _about(group: TherapyGroup) -> tuple[Fact, ...]:
 
 def _places(group: TherapyGroup, today: date) -> list[GroupMembership]:
     """Return the memberships in force or still to begin."""
-    in_it = GroupMembership.objects.filter(group=group).exclude(last_on__lt=today)
+    in_it = GroupMembership.objects.lasting(today).filter(group=group)
     return list(in_it.select_related("enrollment__participant"))
 
 

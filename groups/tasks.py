@@ -6,7 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from groups.actions import generate_sessions
-from groups.joining.actions.waiting import promote_waiting
+from groups.enrolling.actions import sweep_drafts
+from groups.joining.actions.waiting import promote_all
 from groups.joining.line import groups_with_a_line
 
 
@@ -19,5 +20,10 @@ def generate_sessions_to_the_horizon() -> None:
 @shared_task(name="groups.promote_waiting")
 def let_in_who_waits() -> None:
     """Give seats that have become free to those who are first in line."""
-    for group in groups_with_a_line():
-        promote_waiting(group=group, now=timezone.now(), by=None)
+    promote_all(groups=groups_with_a_line(), now=timezone.now(), by=None)
+
+
+@shared_task(name="groups.sweep_drafts")
+def throw_old_drafts_away() -> None:
+    """Throw away enrollments half filled in that nobody has gone on with for a month."""
+    sweep_drafts(now=timezone.now(), by=None)

@@ -75,7 +75,7 @@ class GroupField(forms.ChoiceField):
     def __init__(self, choices: Sequence[Choice], here: TherapyGroup, **kwargs: Any) -> None:
         self.groups = {str(each.group.public_id): each.group for each in choices}
         offered = [
-            (str(each.group.public_id), _option(each))
+            (str(each.group.public_id), group_words(each))
             for each in choices
             if each.group.pk != here.pk
         ]
@@ -93,7 +93,8 @@ class GroupField(forms.ChoiceField):
         return self.groups[super().clean(value)]
 
 
-def _option(choice: Choice) -> str:
+def group_words(choice: Choice) -> str:
+    """Return the group with when it meets and its free seats, as an option to choose."""
     words = gettext("%(group)s · %(slots)s · %(free)s free of %(seats)s")
     return words % {
         "group": choice.group.name,

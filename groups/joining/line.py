@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from groups.joining.days import is_closed_on, next_day
@@ -49,8 +49,7 @@ def is_discharged(enrollment: Enrollment, day: date) -> bool:
 
 def place_from(group: TherapyGroup, enrollment: Enrollment, day: date) -> GroupMembership | None:
     """Return the person's place in the group on the date or later, if they have one."""
-    open_or_later = Q(last_on=None) | Q(last_on__gte=day)
-    return group.memberships.filter(open_or_later, enrollment=enrollment).first()
+    return group.memberships.lasting(day).filter(enrollment=enrollment).first()
 
 
 def next_in_line(group: TherapyGroup, now: datetime) -> bool:

@@ -30,14 +30,14 @@ class People:
 def people_to_join(group: TherapyGroup, *, today: date) -> People:
     """Return the people, those offered who are not in the group for good already."""
     for_good = group.memberships.filter(last_on=None).values_list("enrollment", flat=True)
-    ending = group.memberships.filter(last_on__gte=today).values_list("enrollment", "last_on")
+    ending = group.memberships.lasting(today).values_list("enrollment", "last_on")
     ends = {enrollment: last_on for enrollment, last_on in ending if last_on}
     return _people(group, set(for_good), ends, today)
 
 
 def people_to_wait(group: TherapyGroup, *, today: date) -> People:
     """Return the people, those offered who neither are in the group nor wait for it."""
-    inside = group.memberships.filter(Q(last_on=None) | Q(last_on__gte=today))
+    inside = group.memberships.lasting(today)
     waiting = WaitingPlace.objects.waiting().filter(group=group)
     there = {key for rows in (inside, waiting) for key in rows.values_list("enrollment", flat=True)}
     return _people(group, there, {}, today)
@@ -48,6 +48,7 @@ def _people(
 ) -> People:
     enrolled = list(
         Enrollment.objects.filter(program=group.program)
+        .begun()
         .filter(Q(discharged_on=None) | Q(discharged_on__gte=today))
         .select_related("participant", "program__site")
     )

@@ -50,7 +50,8 @@ class RosterOn:
 
 def roster_on(group: TherapyGroup, day: date) -> RosterOn:
     """Return the group as it is on the date."""
-    places = group.memberships.select_related("enrollment__participant").order_by("first_on", "pk")
+    begun = group.memberships.with_dates().select_related("enrollment__participant")
+    places = begun.order_by("first_on", "pk")
     members = list(places.filter(_covers(day)))
     left = places.filter(last_on__lt=day).exclude(
         enrollment__participant__in=[each.enrollment.participant_id for each in members]

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from groups.joining.days import changes_from, is_closed_on
@@ -87,8 +86,7 @@ def past_words(since: date, now: datetime, group: TherapyGroup) -> str:
 
 
 def _is_in_it(stay: Stay) -> Iterator[str]:
-    same = stay.group.memberships.filter(enrollment=stay.enrollment)
-    same = same.filter(Q(last_on=None) | Q(last_on__gte=stay.first_on))
+    same = stay.group.memberships.lasting(stay.first_on).filter(enrollment=stay.enrollment)
     if stay.until is not None:
         same = same.filter(first_on__lte=stay.until)
     for each in same.order_by("first_on")[:1]:

@@ -164,7 +164,12 @@ def promote(request: HttpRequest, program: Program, group_id: uuid.UUID) -> Http
     """Let those in who are first in line, as far as seats are free."""
     access = _access(request)
     group = group_to_change(access, program, group_id)
-    came = waiting.promote_waiting(group=group, now=timezone.now(), by=access.user)
+    try:
+        came = waiting.promote_waiting(group=group, now=timezone.now(), by=access.user)
+    except CannotSchedule as refused:
+        for words in refused.words.values():
+            messages.error(request, " ".join(words))
+        return _back(group)
     if not came:
         messages.info(request, _("Nobody came in: no seat stays free for the first in line."))
     _tell_who_came(request, came)

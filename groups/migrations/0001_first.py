@@ -10,7 +10,7 @@ import groups.models.spans
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
-import programs.models.enrollment
+import programs.models.spans
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -409,7 +409,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='groupmembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('group', '='), ('enrollment', '='), (programs.models.enrollment.DateSpan('first_on', 'last_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_one_at_a_time', violation_error_message='The participant is in this group during these dates already.'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('group', '='), ('enrollment', '='), (programs.models.spans.DateSpan('first_on', 'last_on', django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='membership_one_at_a_time', violation_error_message='The participant is in this group during these dates already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='groupmembership',

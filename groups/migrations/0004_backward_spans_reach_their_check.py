@@ -8,7 +8,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import groups.models.session
-import programs.models.enrollment
+import programs.models.spans
 
 
 class Migration(migrations.Migration):
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     ("group", "="),
                     ("enrollment", "="),
                     (
-                        programs.models.enrollment.DateSpan(
+                        programs.models.spans.DateSpan(
                             django.db.models.functions.comparison.Least("first_on", "last_on"),
                             "last_on",
                             django.contrib.postgres.fields.ranges.RangeBoundary(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, time
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from groups.actions import generate_sessions
 from groups.models import ClashKind, GroupSession, MeetingPattern, ScheduleChange
@@ -16,33 +14,12 @@ from groups.schedule.edit import CannotSchedule, Placement, SlotWish, kinds
 from groups.schedule.undo import CannotUndo
 from programs.models import Role
 from tests import build
+from tests.at_once import at_once as acts_at_once
 from tests.build import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THURSDAY, MONDAY = date(2026, 12, 3), date(2026, 11, 30)
-Act = Callable[[], object]
-
-
-def at_once(*acts: Act) -> list[object]:
-    """Do all acts at the same time, each on a connection of its own; return what came of each."""
-    start = Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def one(index: int, act: Act) -> None:
-        try:
-            start.wait()
-            results[index] = act()
-        except (CannotSchedule, CannotUndo) as refused:
-            results[index] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=one, args=(index, act)) for index, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+at_once = partial(acts_at_once, words=(CannotSchedule, CannotUndo))
 
 
 def to(room=None, leaders=(), starts="09:00", ends="11:00"):

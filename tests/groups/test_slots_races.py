@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from datetime import date, time
-from threading import Barrier, Thread
+from functools import partial
 
 import pytest
-from django.db import connection
 
 from groups.editing.actions import create_group
 from groups.editing.group_facts import GroupFacts
 from groups.models import ClashKind, GroupSession, MeetingPattern, TherapyGroup
 from groups.schedule.edit import CannotSchedule, SlotWish
 from tests import build
+from tests.at_once import Act
+from tests.at_once import at_once as acts_at_once
 from tests.build import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Act = Callable[[], object]
-
-
-def at_once(*acts: Act) -> list[object]:
-    """Do all acts at the same time, each on a connection of its own; return what came of each."""
-    start = Barrier(len(acts))
-    results: list[object] = [None] * len(acts)
-
-    def one(index: int, act: Act) -> None:
-        try:
-            start.wait()
-            results[index] = act()
-        except CannotSchedule as refused:
-            results[index] = refused
-        finally:
-            connection.close()
-
-    threads = [Thread(target=one, args=(index, act)) for index, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+at_once = partial(acts_at_once, words=(CannotSchedule,))
 
 
 def a_making(program, name, room=None, public_id=None) -> Act:

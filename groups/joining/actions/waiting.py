@@ -5,6 +5,8 @@ The group is locked while it happens: of two workers and one seat, one promotes.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -21,6 +23,8 @@ from groups.joining.stay import Stay, session_clashes
 from groups.models import GroupMembership, TherapyGroup, WaitingPlace
 from groups.schedule.edit import CannotSchedule
 from programs.models import Enrollment
+
+logger = logging.getLogger(__name__)
 
 
 def ask_to_wait(
@@ -67,6 +71,22 @@ def promote_waiting(
         return tuple(promoted)
 
 
+def promote_all(
+    *, groups: Iterable[TherapyGroup], now: datetime, by: User | None
+) -> tuple[GroupMembership, ...]:
+    """Let in who waits for each of the groups, each on its own, and return their places.
+
+    Where one group's line cannot go on, the others' do; the next sweep tries it again.
+    """
+    came: list[GroupMembership] = []
+    for group in groups:
+        try:
+            came += promote_waiting(group=group, now=now, by=by)
+        except CannotSchedule:
+            logger.warning("Nobody could be let into group %s.", group.public_id, exc_info=True)
+    return tuple(came)
+
+
 def _line(group: TherapyGroup, day: date, now: datetime, by: User | None) -> list[WaitingPlace]:
     """Return who still waits, in order; the discharged step out, and those who are in by now."""
     waiting = WaitingPlace.objects.waiting().filter(group=group).select_for_update(of=("self",))
@@ -74,7 +94,8 @@ def _line(group: TherapyGroup, day: date, now: datetime, by: User | None) -> lis
     for place in waiting.select_related("enrollment__participant"):
         place.group = group
         standing = place_from(group, place.enrollment, day)
-        if standing is None and not is_discharged(place.enrollment, day):
+        comes_on = first_day(place.enrollment, day)
+        if standing is None and not is_discharged(place.enrollment, comes_on):
             still.append(place)
         elif _step_out(place, now, membership=standing):
             _audit("waiting.left", place, by)

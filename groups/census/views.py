@@ -1,0 +1,80 @@
+"""The census on a page and as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.audit import write_audit
+from groups.census.files import CSV_TYPE, XLSX_TYPE, csv_of, xlsx_of
+from groups.census.forms import CensusForm
+from groups.census.page import census_page
+from groups.census.reading import census_of
+from groups.census.rows import PersonRow, present_rows
+from programs.access import needs
+from programs.models import Program
+from programs.weeks import local_date
+
+
+@require_safe
+@needs("participants.read")
+def census(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show who is in on a day, who comes, who waits and who left."""
+    page = census_page(
+        program=program,
+        form=CensusForm(request.GET),
+        access=request.access,  # type: ignore[attr-defined]
+        now=timezone.now(),
+    )
+    write_audit("census.read", by=request.user, program_id=program.public_id)  # type: ignore[arg-type]
+    with timezone.override(program.zone):
+        return render(request, "census/census.html", {"page": page})
+
+
+@require_safe
+@needs("census.export")
+def export_csv(request: HttpRequest, program: Program) -> HttpResponse:
+    """Hand out the day's rows as a CSV file, and put it on the trail."""
+    return _export(request, program, "csv")
+
+
+@require_safe
+@needs("census.export")
+def export_xlsx(request: HttpRequest, program: Program) -> HttpResponse:
+    """Hand out the day's rows as a workbook, and put it on the trail."""
+    return _export(request, program, "xlsx")
+
+
+def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
+    """Return the file; an address that cannot be read leads to the page that says so."""
+    form, today = CensusForm(request.GET), local_date(timezone.now(), program.zone)
+    if form.problems():
+        asked = request.GET.urlencode()
+        return redirect(f"{reverse('census:census', args=[program.public_id])}?{asked}")
+    day = form.day(today=today)
+    rows = form.ordered().sort(present_rows(census_of(program, day=day, today=today)))
+    is_csv = kind == "csv"
+    content = csv_of(rows) if is_csv else xlsx_of(rows, day=day)
+    response = HttpResponse(content, content_type=CSV_TYPE if is_csv else XLSX_TYPE)
+    name = f"census-{program.code}-{day.isoformat()}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    _put_on_trail(request, program, rows, on=day.isoformat(), kind=kind)
+    return response
+
+
+def _put_on_trail(
+    request: HttpRequest, program: Program, rows: list[PersonRow], **detail: Any
+) -> None:
+    write_audit(
+        "census.exported",
+        by=request.user,  # type: ignore[arg-type]
+        subject=program,
+        program_id=program.public_id,
+        rows=len(rows),
+        **detail,
+    )

@@ -1,0 +1,1 @@
+"""The doorways to an episode."""
