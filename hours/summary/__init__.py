@@ -1,0 +1,1 @@
+"""The summary of an episode of care: one page, as a PDF."""

@@ -1,0 +1,143 @@
+"""A sheet of letter paper to write on: type that holds every Latin name, text cut to its room."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.resources import files
+
+from django.utils import translation
+from fpdf import FPDF
+from fpdf.enums import MethodReturnValue, XPos, YPos
+
+# Source Sans Pro (SIL Open Font License) from its wheel: Latin with all accents, Greek, Cyrillic.
+FONT = files("font_source_sans_pro") / "files"
+FACES = {"": "SourceSansPro-Regular.ttf", "B": "SourceSansPro-Semibold.ttf"}
+FAMILY = "sans"
+# What stands for a letter that the type does not have.
+UNKNOWN_LETTER = "?"
+CUT = "…"
+# Millimeters: a letter page with a margin all round.
+WIDTH, MARGIN, BOTTOM = 216, 15, 258
+ROOM = WIDTH - 2 * MARGIN
+INK, SOFT, LINE = (28, 37, 36), (71, 81, 79), (205, 198, 186)
+BAR, TRACK = (42, 121, 117), (236, 232, 224)
+# A point in millimeters, and the lines of a text from one to the next.
+POINT, LEADING = 0.3528, 1.3
+
+# It would tell the log which letters a name is made of.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
+
+
+class Sheet:
+    """One page, written from top to bottom; `y` is where the next thing goes, in millimeters."""
+
+    def __init__(self, *, title: str, size: float) -> None:
+        self.size = size
+        self.pdf = FPDF(format="letter", unit="mm")
+        self.pdf.set_auto_page_break(False)
+        self.pdf.set_margins(MARGIN, MARGIN, MARGIN)
+        self.pdf.c_margin = 0
+        self.pdf.set_title(title)
+        self.pdf.set_lang(translation.get_language() or "en")
+        for style, name in FACES.items():
+            self.pdf.add_font(FAMILY, style, str(FONT / name))
+        self.pdf.add_page()
+        self.letters = frozenset(self.pdf.fonts[FAMILY].cmap)  # type: ignore[union-attr]
+        self.y = float(MARGIN)
+
+    def content(self, *, made_at: datetime) -> bytes:
+        """Return the page as a PDF."""
+        self.pdf.set_creation_date(made_at)
+        return bytes(self.pdf.output())
+
+    def close(self) -> None:
+        """Close the type's files."""
+        for font in self.pdf.fonts.values():
+            font.close()  # type: ignore[union-attr]
+
+    @property
+    def line_height(self) -> float:
+        """The height of a line of ordinary text, in millimeters."""
+        return self.size * POINT * LEADING
+
+    def readable(self, text: str) -> str:
+        """Return the text in letters that the type has, in one line."""
+        composed = unicodedata.normalize("NFC", " ".join(text.split()))
+        return "".join(map(self._letter, composed))
+
+    def _letter(self, letter: str) -> str:
+        if ord(letter) in self.letters:
+            return letter
+        parts = [
+            each for each in unicodedata.normalize("NFKD", letter) if ord(each) in self.letters
+        ]
+        return "".join(parts) or UNKNOWN_LETTER
+
+    def set_type(
+        self, *, size: float | None = None, bold: bool = False, soft: bool = False
+    ) -> None:
+        """Choose the type of what is written next."""
+        self.pdf.set_font(FAMILY, "B" if bold else "", size or self.size)
+        self.pdf.set_text_color(*(SOFT if soft else INK))
+
+    def lines_of(self, text: str, *, width: float, most: int) -> list[str]:
+        """Return the text broken into lines of the present type; a cut shows as three dots."""
+        lines = self._broken(self.readable(text), width)
+        if len(lines) <= most:
+            return lines
+        last = lines[most - 1].rstrip()
+        while last and self.pdf.get_string_width(last + CUT) > width:
+            last = last[:-1].rstrip()
+        return [*lines[: most - 1], last + CUT]
+
+    def _broken(self, text: str, width: float) -> list[str]:
+        lines = self.pdf.multi_cell(
+            width, text=text, dry_run=True, output=MethodReturnValue.LINES, align="L"
+        )
+        return list(lines)  # type: ignore[arg-type]
+
+    def write(
+        self, text: str, *, x: float, y: float, width: float, most: int = 1, align: str = "L"
+    ) -> float:
+        """Write the text, in at most so many lines, and return how high it stands."""
+        height = self.pdf.font_size_pt * POINT * LEADING
+        lines = self.lines_of(text, width=width, most=most)
+        for number, line in enumerate(lines):
+            self.pdf.set_xy(x, y + number * height)
+            self.pdf.cell(width, height, line, align=align, new_x=XPos.LEFT, new_y=YPos.TOP)
+        return height * len(lines)
+
+    def heading(self, text: str) -> None:
+        """Write a heading over a line across the page."""
+        self.y += self.line_height * 0.7
+        self.set_type(size=self.size + 1.5, bold=True)
+        self.y += self.write(text, x=MARGIN, y=self.y, width=ROOM) + 0.6
+        self.rule()
+
+    def rule(self) -> None:
+        """Draw a thin line across the page."""
+        self.pdf.set_draw_color(*LINE)
+        self.pdf.set_line_width(0.2)
+        self.pdf.line(MARGIN, self.y, WIDTH - MARGIN, self.y)
+        self.y += 1.2
+
+    def bar(self, *, x: float, y: float, width: float, share: float, aim: float) -> None:
+        """Draw a bar filled to `share` with a mark at `aim`, both parts of one."""
+        height = self.line_height * 0.45
+        top = y + (self.line_height - height) / 2
+        self.pdf.set_fill_color(*TRACK)
+        self.pdf.rect(x, top, width, height, style="F")
+        self.pdf.set_fill_color(*BAR)
+        self.pdf.rect(x, top, width * share, height, style="F")
+        self.pdf.set_draw_color(*INK)
+        self.pdf.set_line_width(0.4)
+        self.pdf.line(x + width * aim, top - 0.5, x + width * aim, top + height + 0.5)
+
+    def columns(self, lines: Sequence[tuple[str, float, float, str]]) -> None:
+        """Write one line of cells, each (text, x, width, alignment), and go below it."""
+        for text, x, width, align in lines:
+            self.write(text, x=x, y=self.y, width=width, align=align)
+        self.y += self.line_height

@@ -1,0 +1,38 @@
+"""Hands out the summary of an episode of care."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.audit import write_audit
+from hours.summary.pdf import pdf_of
+from hours.summary.summary import summary_of
+from programs.access import needs
+from programs.models import Enrollment, Program
+
+
+@require_safe
+@needs("participants.read")
+def discharge(request: HttpRequest, program: Program, enrollment_id: uuid.UUID) -> HttpResponse:
+    """Hand out one page about the episode, so far or as a whole, and put it on the trail."""
+    episodes = Enrollment.objects.visible_to(request.user).begun().filter(program=program)  # type: ignore[arg-type]
+    people = episodes.select_related("participant__merged_into", "program__site")
+    enrollment, now = get_object_or_404(people, public_id=enrollment_id), timezone.now()
+    with timezone.override(program.zone):
+        summary = summary_of(enrollment, made_by=request.user, now=now)  # type: ignore[arg-type]
+    response = HttpResponse(pdf_of(summary), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="summary.pdf"'
+    response["Cache-Control"] = "no-store"
+    write_audit(
+        "summary.exported",
+        by=request.user,  # type: ignore[arg-type]
+        subject=enrollment,
+        participant_id=enrollment.participant.kept.public_id,
+        program_id=program.public_id,
+    )
+    return response
