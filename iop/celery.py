@@ -27,6 +27,22 @@ app.conf.beat_schedule = {
         "task": "reminders.send_due_reminders",
         "schedule": crontab(),
     },
+    "drafts swept": {
+        "task": "groups.sweep_drafts",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    "uploads checked": {
+        "task": "attendance.check_uploads",
+        "schedule": crontab(),
+    },
+    "uploads imported": {
+        "task": "attendance.import_uploads",
+        "schedule": crontab(),
+    },
+    "uploads swept": {
+        "task": "attendance.sweep_uploads",
+        "schedule": crontab(minute="50"),
+    },
     "weekly hours": {
         "task": "hours.check_weekly_hours",
         "schedule": crontab(minute="5"),

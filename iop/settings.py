@@ -209,6 +209,17 @@ STORAGES = {
     "staticfiles": {"BACKEND": "iop.static_files.FingerprintedFiles"},
 }
 
+# --- files sent by staff: encrypted, outside of what the web server serves ----------------------
+DOCUMENTS_ROOT = IOP_DATA_DIR / "documents"
+# Clinic folders on their way in, until they are imported or dropped. Web and worker share it.
+UPLOADS_ROOT = IOP_DATA_DIR / "uploads"
+# Past what its page takes a file is thrown away as it arrives; a large one is never in memory.
+FILE_UPLOAD_HANDLERS = [
+    "accounts.uploads.NoMoreThanItsPageTakes",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # --- row history: who changed which clinical row, written by triggers ---------------------------
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()

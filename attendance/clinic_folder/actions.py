@@ -16,6 +16,7 @@ from attendance.clinic_folder.planning import Plan, make_plan
 from attendance.clinic_folder.problems import FolderRefused
 from attendance.clinic_folder.reading import read_folder
 from attendance.clinic_folder.refusals import in_words
+from attendance.clinic_folder.steps import WRITING, Begin, tell_nobody
 from attendance.clinic_folder.stored_people import COMMAND
 from attendance.clinic_folder.write_attendance import (
     write_attendance,
@@ -34,23 +35,26 @@ def import_clinic_folder(
     now: datetime,
     by: User | None,
     say: Callable[[str], None] = lambda line: None,
+    begin: Begin = tell_nobody,
+    directs: frozenset[str] | None = None,
     is_rehearsal: bool = False,
 ) -> Counts:
     """Import the folder and return what changed, table by table.
 
     A folder that is on record already changes nothing, not even the audit trail. `is_rehearsal`
-    does everything and takes it back. `say` is told each file as it is read.
+    does everything and takes it back. `say` is told each file as it is read, `begin` each of
+    STEPS as it begins. `directs`: the programs beyond which the folder may not reach (None: all).
     Raises FolderRefused with every problem found; then nothing was written.
     """
-    read = read_folder(folder, say)
+    read = read_folder(folder, say, begin)
     who = {"user": by.pk} if by else {}
     with pghistory.context(command=COMMAND, **who), transaction.atomic():
         _one_at_a_time()
-        plan = make_plan(read, now)
+        plan = make_plan(read, now, directs=directs, begin=begin)
         writing = Writing(plan.after, now, by, say)
         try:
             with transaction.atomic():
-                _write(writing, plan)
+                _write(writing, plan, begin)
         except (IntegrityError, DataError) as error:
             raise FolderRefused([in_words(error, writing.file)]) from error
         if writing.counts.has_changes:
@@ -65,7 +69,7 @@ def _one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [COMMAND])
 
 
-def _write(writing: Writing, plan: Plan) -> None:
+def _write(writing: Writing, plan: Plan, begin: Begin) -> None:
     """Write table after table, with constraints checked at each statement.
 
     Left to the end of the transaction, thousands of waiting checks would slow every statement.
@@ -74,12 +78,19 @@ def _write(writing: Writing, plan: Plan) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS groups_enrollment_holds_memberships DEFERRED")
+        step = iter(WRITING)
+        begin(next(step))
         write_clinic(writing)
+        begin(next(step))
         write_people(writing)
+        begin(next(step))
         write_calendar(writing, plan.calendar, plan.until)
+        begin(next(step))
         write_memberships(writing, plan.places.rows)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        begin(next(step))
         write_attendance(writing, plan.attendance.marks, plan.marks_before)
+        begin(next(step))
         write_curriculum(writing)
         write_lessons(writing, plan.lessons.lessons, plan.lessons_before)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")

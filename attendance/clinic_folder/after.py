@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.folder import Folder, Sheet
 from attendance.clinic_folder.rows import Key, Row
@@ -24,6 +26,8 @@ class After:
 
     folder: Folder
     stored: Stored
+    # The programs whose facts may be told to who imports, by code; None: all of them.
+    directs: frozenset[str] | None = None
 
     @cached_property
     def sites(self) -> Mapping[Key, rows.SiteRow]:
@@ -107,6 +111,25 @@ class After:
             ),
             None,
         )
+
+    def may_name(self, row: Row) -> bool:
+        """Whether who imports may be told of the program or group: not one they do not direct."""
+        program = getattr(row, "program", None) or getattr(row, "code", None)
+        is_own = self.directs is None or not row.is_stored or program in self.directs
+        return is_own or not isinstance(row, rows.ProgramRow | rows.GroupRow)
+
+    def group_name(self, group: str) -> str:
+        """Return what to call the group where another line runs into it."""
+        row = self.groups.get((group,))
+        return group if row is None or self.may_name(row) else _("a group of another program")
+
+    @cached_property
+    def rooms_at(self) -> dict[str, list[str]]:
+        """The names of each site's rooms, in order."""
+        found: dict[str, list[str]] = {}
+        for site, name in sorted(self.rooms):
+            found.setdefault(site, []).append(name)
+        return found
 
     @cached_property
     def slots_at(self) -> dict[Key, list[rows.SlotRow]]:

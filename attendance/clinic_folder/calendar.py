@@ -12,10 +12,13 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from attendance.clinic_folder.after import After
-from attendance.clinic_folder.problems import Problem
+from attendance.clinic_folder.problems import FolderRefused, Problem, Problems
 from attendance.clinic_folder.rows import ClosureRow, Key, Row, SlotRow
 from attendance.clinic_folder.sessions import Session, SessionKey, Shared, as_session
 from groups.meeting_dates import Meeting, meeting_on, meetings_of
+
+# Forty slots a week make as many in fifty years.
+MOST_ADDED = 100_000
 
 
 @dataclass
@@ -24,7 +27,7 @@ class Calendar:
 
     before: dict[SessionKey, Session]
     sessions: dict[SessionKey, Session]
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
     @property
     def changes(self) -> list[tuple[Session, Session]]:
@@ -54,7 +57,10 @@ def amendment_page(session: Session) -> str:
 
 
 def lay_out(after: After, before: dict[SessionKey, Session], until: date) -> Calendar:
-    """Return the calendar to `until`: pure, so that all is checked before a row is written."""
+    """Return the calendar to `until`: pure, so that all is checked before a row is written.
+
+    Raises FolderRefused where the folder adds more sessions than any clinic holds.
+    """
     calendar = Calendar(before, dict(before))
     held: dict[Key | None, list[Session]] = defaultdict(list)
     for session in before.values():
@@ -65,8 +71,17 @@ def lay_out(after: After, before: dict[SessionKey, Session], until: date) -> Cal
             _follow(after, calendar, slot, held[slot.key], zone)
             meetings = meetings_of(slot, zone, until=until)
             _add(after, calendar, slot, held[slot.key], meetings)
+            _check_many(after, calendar, slot)
     _close(after, calendar)
     return calendar
+
+
+def _check_many(after: After, calendar: Calendar, slot: SlotRow) -> None:
+    """Stop at lines that meet for two hundred years before they have filled the memory."""
+    if len(calendar.sessions) - len(calendar.before) > MOST_ADDED:
+        words = _("dates nearer by: a folder adds at most %(most)d sessions")
+        problem = slot.problem("first_on", words % {"most": MOST_ADDED})
+        raise FolderRefused([*after.folder.problems, problem])
 
 
 def _add(

@@ -10,6 +10,7 @@ import zoneinfo
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -118,6 +119,7 @@ def some_of(allowed: Iterable[str]) -> Cell:
     return Cell(_each_of(allowed))
 
 
+@lru_cache(maxsize=5_000)
 def _date(value: str) -> date:
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
@@ -133,6 +135,7 @@ def _date(value: str) -> date:
     return day
 
 
+@lru_cache(maxsize=2_000)
 def _time(value: str) -> time:
     if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
         raise Wrong(_("a time from 00:00 to 23:59, as HH:MM"), value=value)

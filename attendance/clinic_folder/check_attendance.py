@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from attendance.clinic_folder.after import After
 from attendance.clinic_folder.calendar import Calendar, amendment_page
-from attendance.clinic_folder.problems import Place, Problem
+from attendance.clinic_folder.problems import Place, Problem, Problems
 from attendance.clinic_folder.rows import AttendanceRow, TaughtRow
 from attendance.clinic_folder.sessions import Marks, Session, SessionKey, Stretch
 from programs.weeks import instant
@@ -25,7 +25,7 @@ class Settled:
     """The attendance sets of the folder, ready to be stored, and what is wrong with the lines."""
 
     marks: dict[MarkKey, Marks] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def find_session(
@@ -75,7 +75,7 @@ def settle_attendance(after: After, calendar: Calendar, on_record: dict[MarkKey,
                 stretch = _stretch(row, row.arrived, zone)
                 stretches.extend(_clip(session, row.chart_number, stretch, row))
     stretches.extend(_stored_stretches(calendar, on_record, settled.marks))
-    settled.problems.extend(_check_twice(stretches))
+    settled.problems.extend(_check_twice(stretches, after))
     return settled
 
 
@@ -176,7 +176,7 @@ def _stored_stretches(
                 yield from _clip(session, key[1], stretch, None)
 
 
-def _check_twice(stretches: list[_InRoom]) -> Iterator[Problem]:
+def _check_twice(stretches: list[_InRoom], after: After) -> Iterator[Problem]:
     """Yield a problem for each pair of one person's stretches that share a minute."""
     people: dict[str, list[_InRoom]] = defaultdict(list)
     for stretch in sorted(stretches, key=lambda stretch: (stretch.starts_at, stretch.order)):
@@ -184,14 +184,16 @@ def _check_twice(stretches: list[_InRoom]) -> Iterator[Problem]:
         near[:] = [other for other in near if other.ends_at > stretch.starts_at]
         for other in near:
             if other.session != stretch.session:
-                yield from _twice(*sorted((other, stretch), key=lambda each: each.order))
+                first, second = sorted((other, stretch), key=lambda each: each.order)
+                yield from _twice(first, second, after)
         near.append(stretch)
 
 
-def _twice(other: _InRoom, stretch: _InRoom) -> Iterator[Problem]:
+def _twice(other: _InRoom, stretch: _InRoom, after: After) -> Iterator[Problem]:
     """Yield the problem at the later of the two lines."""
     line = stretch.line
     if line is not None:
         place = other.line.place if other.line else _("a record already stored")
         words = _("a time at which they are not in %(group)s already (%(other)s)")
-        yield line.problem("arrived", words % {"group": other.session[0], "other": place})
+        group = after.group_name(other.session[0])
+        yield line.problem("arrived", words % {"group": group, "other": place})

@@ -111,7 +111,8 @@ def _taken(after: After, resource: Resource, one: Session, other: Session) -> It
     if resource[0] == "facilitators":
         words = _("free at this time: on %(day)s they lead %(group)s (%(other)s)")
     name = _named(taker) if taker else _("a session on record")
-    values = {"day": one.held_on, "group": taking.group, "other": name}
+    group = after.group_name(taking.group)
+    values = {"day": one.held_on, "group": group, "other": name}
     yield row.problem(resource[0], words % values, resource[-1])
 
 

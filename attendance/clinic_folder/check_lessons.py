@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from attendance.clinic_folder.after import After
 from attendance.clinic_folder.calendar import Calendar, amendment_page
 from attendance.clinic_folder.check_attendance import find_session
-from attendance.clinic_folder.problems import Problem
+from attendance.clinic_folder.problems import Problem, Problems
 from attendance.clinic_folder.rows import Key, TaughtRow
 from attendance.clinic_folder.sessions import Session, SessionKey
 
@@ -22,7 +22,7 @@ class Taught:
     """Lessons by the session that taught them and their name, and what is wrong with the lines."""
 
     lessons: dict[TaughtKey, Key] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
 
 def settle_lessons(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ NAMES: tuple[tuple[Table, str, Table], ...] = (
     (tables.LESSONS, "group", tables.GROUPS),
 )
 MOST_NAMED = 8
+MOST_ROOMS = 40
 
 
 def check_names(after: After) -> Iterator[Problem]:
@@ -40,7 +42,7 @@ def check_names(after: After) -> Iterator[Problem]:
         for row in after.folder.sheet(table).readable(column):
             name = getattr(row, column)
             if name and (name,) not in known and not _may_be(after, target, name):
-                yield row.problem(column, _wanted(target, known))
+                yield row.problem(column, _wanted(after, target, known))
     yield from _check_roles(after)
     yield from _check_closures(after)
     for slot in after.folder.schedule.readable("facilitators"):
@@ -53,15 +55,17 @@ def _may_be(after: After, target: Table, name: str) -> bool:
     return after.folder.sheet(target).may_hold(**{target.row.KEY[0]: name})
 
 
-def _wanted(target: Table, known: Mapping[Key, Row]) -> str:
+def _wanted(after: After, target: Table, known: Mapping[Key, Row]) -> str:
     """Return what would be right, with the names there are where these are few."""
     if target is tables.PARTICIPANTS:
         return _("a chart number of participants.csv, or one imported earlier")
-    names = ", ".join(sorted(key[0] for key in known))
-    if not known or len(known) > MOST_NAMED:
+    few = list(
+        islice((key[0] for key, row in known.items() if after.may_name(row)), MOST_NAMED + 1)
+    )
+    if not few or len(few) > MOST_NAMED:
         place = target.file if target is tables.GROUPS else f"clinic.toml [[{target.name}]]"
         return _("one that %(place)s names, or one imported earlier") % {"place": place}
-    return _("one of %(words)s") % {"words": names}
+    return _("one of %(words)s") % {"words": ", ".join(sorted(few))}
 
 
 def _check_roles(after: After) -> Iterator[Problem]:
@@ -69,7 +73,8 @@ def _check_roles(after: After) -> Iterator[Problem]:
         for program in staff.roles:
             known = after.programs
             if (program,) not in known and not _may_be(after, tables.PROGRAMS, program):
-                yield staff.problem("roles", _wanted(tables.PROGRAMS, known), program)
+                words = _wanted(after, tables.PROGRAMS, known)
+                yield staff.problem("roles", words, program)
 
 
 def _check_closures(after: After) -> Iterator[Problem]:
@@ -92,12 +97,12 @@ def _check_room(after: After, slot: SlotRow) -> Iterator[Problem]:
     if not slot.room or program is None or (program.site, slot.room) in after.rooms:
         return
     if not after.folder.rooms.may_hold(site=program.site, name=slot.room):
-        rooms = [name for site, name in after.rooms if site == program.site]
-        yield slot.problem("room", _rooms_there_are(program.site, rooms))
+        rooms = after.rooms_at.get(program.site, [])
+        yield slot.problem("room", _rooms_there_are(program.site, rooms[:MOST_ROOMS]))
 
 
 def _rooms_there_are(site: str, rooms: Iterable[str]) -> str:
     return _("a room of the site %(site)s (%(rooms)s)") % {
         "site": site,
-        "rooms": ", ".join(sorted(rooms)) or _("it has none"),
+        "rooms": ", ".join(rooms) or _("it has none"),
     }

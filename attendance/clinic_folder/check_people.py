@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from attendance.clinic_folder.after import After, later_first, overlaps
-from attendance.clinic_folder.problems import Problem
+from attendance.clinic_folder.problems import Problem, Problems
 from attendance.clinic_folder.rows import EnrollmentRow, Key, MembershipRow, PlaceRow, Row
 
 R = TypeVar("R", bound=Row)
@@ -57,7 +57,7 @@ class Places:
     """Memberships as they would be stored, and what is wrong with the lines they come from."""
 
     rows: dict[Key, PlaceRow]
-    problems: list[Problem]
+    problems: Problems
 
 
 def settle_memberships(after: After) -> Places:
@@ -67,7 +67,7 @@ def settle_memberships(after: After) -> Places:
     with it, whether a line names them or not.
     """
     episodes = _by(after.enrollments.values(), "chart_number")
-    problems: list[Problem] = []
+    problems = Problems()
     named: list[PlaceRow] = []
     for row in after.folder.memberships.rows.values():
         settled = _settle(row, episodes.get((row.chart_number,), []), after)
@@ -81,7 +81,8 @@ def settle_memberships(after: After) -> Places:
         for pair in overlaps(found, "first_on", "last_on"):
             problems.extend(_overlap(pair, "first_on", "last_on"))
     changed = [place for place in kept if not place.is_stored]
-    return Places({place.key: place for place in [*named, *changed]}, problems + unclipped)
+    problems.extend(unclipped)
+    return Places({place.key: place for place in [*named, *changed]}, problems)
 
 
 def _settle(

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from attendance.clinic_folder import tables
 from attendance.clinic_folder.cells import Cell, Wrong
-from attendance.clinic_folder.csv_files import Unreadable, read_text
 from attendance.clinic_folder.folder import Folder, wrong_cell
 from attendance.clinic_folder.problems import CLINIC_FILE, Place, Problem
 from attendance.clinic_folder.tables import Table
+from attendance.clinic_folder.text_files import Unreadable, read_text
 
 LISTED = (tables.SITES, tables.ROOMS, tables.STAFF, tables.PROGRAMS, tables.CLOSURES)
 ALL = (tables.CLINIC, *LISTED, tables.RULES)
@@ -24,6 +24,8 @@ def read_clinic_toml(path: Path, folder: Folder) -> int:
     """Read the file into the folder and return how many tables it has."""
     try:
         content = tomllib.loads(read_text(path))
+        # Numbers too long to be written out, and tables nested without end, are found here.
+        str(content)
     except Unreadable as unreadable:
         return give_up(folder, unreadable.problem)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
@@ -71,12 +73,13 @@ class _Reader:
             self._put(table, self._place(f"[[{table.name}]]", *self._label(table, entry)), entry)
             return
         own = {key: value for key, value in entry.items() if key != "rules"}
+        code = entry.get("code", "")
         label = self._label(table, own)
         self._put(table, self._place("[[programs]]", *label), own)
         for rule in self._entries(entry, tables.RULES, f"[[programs.rules]] {' '.join(label)}"):
             given = rule.get("effective_from", "")
             place = self._place("[[programs.rules]]", *label, str(given))
-            self._put(tables.RULES, place, rule, program=entry.get("code", ""))
+            self._put(tables.RULES, place, rule, program=code if isinstance(code, str) else "")
 
     def _entries(self, content: dict[str, Any], table: Table, label: str) -> list[dict[str, Any]]:
         found = content.get(table.name, [])

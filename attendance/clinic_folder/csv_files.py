@@ -1,12 +1,11 @@
-"""Reads the folder's spreadsheets: from bytes to rows, with words for whatever is in the way."""
+"""Reads the folder's spreadsheets line by line: from text to rows, and words for what is wrong."""
 
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
 
@@ -14,71 +13,63 @@ from attendance.clinic_folder.cells import Wrong
 from attendance.clinic_folder.folder import Folder, wrong_cell
 from attendance.clinic_folder.problems import Place, Problem
 from attendance.clinic_folder.tables import Table
+from attendance.clinic_folder.text_files import Unreadable, check_text
+
+# No line of a clinic's spreadsheet comes near; without a limit one could fill the memory.
+LONGEST_LINE = 100_000
 
 
-class Unreadable(Exception):
-    """The file cannot be read (further); it holds the problem to show."""
+class _Lines:
+    """The lines of a file as the CSV reader asks for them; `taken` are this record's characters."""
 
-    def __init__(self, place: Place, words: str, column: str = "", value: str = "") -> None:
-        super().__init__(words)
-        self.problem = Problem(place, column, value, words)
+    def __init__(self, text: TextIO, file: str) -> None:
+        self.text, self.file = text, file
+        self.number = self.taken = 0
 
+    def __iter__(self) -> Iterator[str]:
+        return self
 
-def read_text(path: Path) -> str:
-    """Return the file's text. Raises Unreadable with the reason."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Unreadable(Place(path.name), _cannot_open(error)) from None
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(Place(path.name), _("This is UTF-16. Save the file as UTF-8."))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        wrong = _("This is not UTF-8 (byte %(byte)s). Save the file as UTF-8.")
-        raise Unreadable(
-            Place(path.name, line), wrong % {"byte": f"0x{content[error.start]:02X}"}
-        ) from None
-    if "\x00" in text:
-        line = text.count("\n", 0, text.index("\x00")) + 1
-        raise Unreadable(Place(path.name, line), _("There is a NUL character. Take it out."))
-    return text
-
-
-def _cannot_open(error: OSError) -> str:
-    if isinstance(error, IsADirectoryError):
-        return _("This is a folder. Put a file of that name here.")
-    return _("The file cannot be opened: %(reason)s.") % {"reason": error.strerror or error}
+    def __next__(self) -> str:
+        line = self.text.readline(LONGEST_LINE + 1)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        self.taken += len(line)
+        if self.taken > LONGEST_LINE:
+            words = _("A line of at most %(longest)d characters. Is there a quote left open?")
+            raise Unreadable(Place(self.file, self.number), words % {"longest": LONGEST_LINE})
+        return line
 
 
 def read_csv(path: Path, table: Table, folder: Folder) -> int:
     """Read one file into the folder and return how many lines it has."""
     lines = 0
     try:
-        records = _records(read_text(path), path.name)
-        names = _header(next(records, (1, []))[1], table, folder)
-        for line, values in records:
-            lines += 1
-            _read_line(Place(path.name, line), names, values, table, folder)
+        check_text(path)
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            records = _records(_Lines(text, path.name))
+            names = _header(next(records, (1, []))[1], table, folder)
+            for line, values in records:
+                lines += 1
+                _read_line(Place(path.name, line), names, values, table, folder)
     except Unreadable as unreadable:
         folder.problems.append(unreadable.problem)
         folder.sheet(table).is_whole = False
     return lines
 
 
-def _records(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+def _records(lines: _Lines) -> Iterator[tuple[int, list[str]]]:
     """Yield each line that is not blank, with the number its first cell stands on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(lines, strict=True)
     while True:
-        line = reader.line_num + 1
+        line, lines.taken = reader.line_num + 1, 0
         try:
             values = [value.strip() for value in next(reader)]
         except StopIteration:
             return
         except csv.Error as error:
             words = _("A quoted cell does not end as it should (%(reason)s). Close its quotes.")
-            raise Unreadable(Place(file, line), words % {"reason": error}) from None
+            raise Unreadable(Place(lines.file, line), words % {"reason": error}) from None
         if any(values):
             yield line, values
 
@@ -90,11 +81,13 @@ def _header(names: list[str], table: Table, folder: Folder) -> list[str]:
         words = _("The first line names the columns %(names)s.")
         raise Unreadable(place, words % {"names": ", ".join(table.names)})
     allowed = _("one of the columns %(names)s") % {"names": ", ".join(table.names)}
-    for number, name in enumerate(names):
+    before: set[str] = set()
+    for name in names:
         if name not in table.names:
             folder.problems.append(Problem(place, name, name, allowed))
-        elif name in names[:number]:
+        elif name in before:
             folder.problems.append(Problem(place, name, name, _("one column of this name")))
+        before.add(name)
     for column in table.columns:
         if column.is_required and column.name not in names:
             words = _("this column, which is missing from the first line")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.cells import Wrong
-from attendance.clinic_folder.problems import Place, Problem
+from attendance.clinic_folder.problems import Place, Problem, Problems
 from attendance.clinic_folder.rows import Key, Row, as_written
 from attendance.clinic_folder.tables import Table
 
@@ -32,6 +32,11 @@ class Sheet(Generic[R]):
     places: dict[Key, Place] = field(default_factory=dict)
     is_whole: bool = True
     _kept: dict[tuple[str, ...], tuple[int, set[Any]]] = field(default_factory=dict)
+    _readable: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
+
+    def add_broken(self, readable: frozenset[str], row: R) -> None:
+        """Keep a line with a mistake. Thousands of them share few sets of readable columns."""
+        self.broken.append((self._readable.setdefault(readable, readable), row))
 
     def may_hold(self, **cells: Any) -> bool:
         """Whether a line that could not be read may be the one with these cells."""
@@ -77,7 +82,7 @@ class Folder:
     attendance: Sheet[rows.AttendanceRow] = field(default_factory=Sheet)
     curriculum: Sheet[rows.LessonRow] = field(default_factory=Sheet)
     lessons: Sheet[rows.TaughtRow] = field(default_factory=Sheet)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Problems = field(default_factory=Problems)
 
     def sheet(self, table: Table) -> Sheet[Any]:
         return getattr(self, table.name)
@@ -94,11 +99,12 @@ class Folder:
             if all(column in found for column in check.needs):
                 problems.extend(check.find(row))
         if all(column in found for column in row.KEY):
-            problems.extend(_twice(row, sheet.places.setdefault(row.key, place)))
+            key = row.key
+            problems.extend(_twice(row, sheet.places.setdefault(key, place)))
         if not problems and len(found) >= len(table.columns):
-            sheet.rows[row.key] = row
+            sheet.rows[key] = row
         else:
-            sheet.broken.append((frozenset(found), row))
+            sheet.add_broken(frozenset(found), row)
         self.problems.extend(problems)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,9 +17,11 @@ from attendance.clinic_folder.check_lessons import Taught, TaughtKey, settle_les
 from attendance.clinic_folder.check_names import check_names
 from attendance.clinic_folder.check_people import Places, check_people, settle_memberships
 from attendance.clinic_folder.folder import Folder
-from attendance.clinic_folder.problems import FolderRefused, Problem
+from attendance.clinic_folder.problems import FolderRefused, Problem, Problems
+from attendance.clinic_folder.reach import beyond_reach
 from attendance.clinic_folder.rows import Key
 from attendance.clinic_folder.sessions import Marks, load_lessons, load_marks, load_sessions
+from attendance.clinic_folder.steps import CALENDAR, CHECKS, STORED, Begin, tell_nobody
 from attendance.clinic_folder.stored import load_stored
 from programs.weeks import local_date
 
@@ -37,13 +40,22 @@ class Plan:
     lessons_before: dict[TaughtKey, tuple[int, Key]]
 
 
-def make_plan(read: Folder, now: datetime) -> Plan:
-    """Check the folder against what is stored. Raises FolderRefused with every problem."""
-    after = After(read, load_stored())
+def make_plan(
+    read: Folder, now: datetime, directs: frozenset[str] | None = None, begin: Begin = tell_nobody
+) -> Plan:
+    """Check the folder against what is stored. Raises FolderRefused with every problem.
+
+    `directs` are the codes of the programs that who imports directs (None: all). What reaches
+    beyond them is refused before anything else is looked at.
+    """
+    begin(STORED)
+    after = _within_reach(After(read, load_stored(), directs))
+    begin(CALENDAR)
     sessions, lessons_before = load_sessions(), load_lessons()
     until = _horizon(after, now)
     marks_before = _marks_before(after)
     calendar = lay_out(after, sessions, _far_enough(after, until))
+    begin(CHECKS)
     plan = Plan(
         after=after,
         calendar=calendar,
@@ -54,24 +66,34 @@ def make_plan(read: Folder, now: datetime) -> Plan:
         lessons=settle_lessons(after, calendar, lessons_before),
         lessons_before=lessons_before,
     )
-    problems = [*read.problems, *_problems(plan)]
-    if problems:
+    if problems := _problems(plan):
         raise FolderRefused(problems)
     return plan
 
 
-def _problems(plan: Plan) -> list[Problem]:
+def _within_reach(after: After) -> After:
+    if beyond := Problems(beyond_reach(after)):
+        raise FolderRefused(beyond)
+    return after
+
+
+def _problems(plan: Plan) -> Problems:
     after, calendar = plan.after, plan.calendar
-    return [
-        *check_names(after),
-        *check_people(after),
-        *check_zones(after, calendar.before.values()),
-        *calendar.problems,
-        *check_bookings(after, calendar),
-        *plan.places.problems,
-        *plan.attendance.problems,
-        *plan.lessons.problems,
-    ]
+    problems = Problems()
+    found: tuple[Iterable[Problem], ...] = (
+        after.folder.problems,
+        check_names(after),
+        check_people(after),
+        check_zones(after, calendar.before.values()),
+        calendar.problems,
+        check_bookings(after, calendar),
+        plan.places.problems,
+        plan.attendance.problems,
+        plan.lessons.problems,
+    )
+    for each in found:
+        problems.extend(each)
+    return problems
 
 
 def _horizon(after: After, now: datetime) -> date:

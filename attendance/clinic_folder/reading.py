@@ -13,6 +13,7 @@ from attendance.clinic_folder.clinic_toml import give_up, read_clinic_toml
 from attendance.clinic_folder.csv_files import read_csv
 from attendance.clinic_folder.folder import Folder
 from attendance.clinic_folder.problems import CLINIC_FILE, FILES, FolderRefused, Place, Problem
+from attendance.clinic_folder.steps import Begin, tell_nobody
 
 SPREADSHEETS = (
     tables.PARTICIPANTS,
@@ -27,7 +28,7 @@ SPREADSHEETS = (
 )
 
 
-def read_folder(path: Path, say: Callable[[str], None]) -> Folder:
+def read_folder(path: Path, say: Callable[[str], None], begin: Begin = tell_nobody) -> Folder:
     """Return what the folder says, its problems included. Raises FolderRefused if it is none."""
     folder = Folder()
     names = _names_in(path)
@@ -35,12 +36,14 @@ def read_folder(path: Path, say: Callable[[str], None]) -> Folder:
         # A misspelled attendence.csv must not go by in silence.
         if name.lower().endswith((".csv", ".toml")) and name not in FILES:
             say(_("%(file)s: not a file of a clinic folder, left alone") % {"file": name})
+    begin(CLINIC_FILE)
     if CLINIC_FILE in names:
         _say_read(say, CLINIC_FILE, read_clinic_toml(path / CLINIC_FILE, folder))
     else:
         words = _("This file is required. It names the clinic, its sites and its programs.")
         give_up(folder, Problem(Place(CLINIC_FILE), "", "", words))
     for table in SPREADSHEETS:
+        begin(table.file)
         if table.file in names:
             _say_read(say, table.file, read_csv(path / table.file, table, folder))
     return folder

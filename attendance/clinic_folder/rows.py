@@ -16,7 +16,7 @@ from attendance.clinic_folder.problems import ALREADY, Place, Problem
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
     """One line. `KEY` names the columns that say which thing it is about."""
 
@@ -53,12 +53,12 @@ def as_written(value: Any) -> str:
     return value.strftime("%H:%M") if isinstance(value, time) else str(value)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClinicRow(Row):
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SiteRow(Row):
     KEY = ("code",)
     code: str
@@ -68,7 +68,7 @@ class SiteRow(Row):
     callback_phone: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RoomRow(Row):
     KEY = ("site", "name")
     site: str
@@ -76,7 +76,7 @@ class RoomRow(Row):
     capacity: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StaffRow(Row):
     KEY = ("email",)
     email: str
@@ -85,7 +85,7 @@ class StaffRow(Row):
     roles: dict[str, str] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ProgramRow(Row):
     KEY = ("code",)
     code: str
@@ -98,7 +98,7 @@ class ProgramRow(Row):
     seats: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RuleRow(Row):
     KEY = ("program", "effective_from")
     program: str
@@ -115,7 +115,7 @@ class RuleRow(Row):
     citation: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ClosureRow(Row):
     KEY = ("site", "program", "first_on")
     site: str
@@ -125,7 +125,7 @@ class ClosureRow(Row):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ParticipantRow(Row):
     KEY = ("chart_number",)
     chart_number: str
@@ -139,7 +139,7 @@ class ParticipantRow(Row):
     reminders: frozenset[str] = field(default=frozenset(), compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EnrollmentRow(Row):
     KEY = ("chart_number", "program", "admitted_on")
     chart_number: str
@@ -152,7 +152,7 @@ class EnrollmentRow(Row):
     ordered_minutes: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class OrderRow(Row):
     """The first order of an enrollment; its key is the enrollment's."""
 
@@ -163,7 +163,7 @@ class OrderRow(Row):
     minutes: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LeaveRow(Row):
     KEY = ("chart_number", "first_on")
     chart_number: str
@@ -172,7 +172,7 @@ class LeaveRow(Row):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class GroupRow(Row):
     KEY = ("group",)
     program: str
@@ -182,7 +182,7 @@ class GroupRow(Row):
     capacity: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SlotRow(Row):
     """A line of schedule.csv: a weekly slot in the site's wall-clock time."""
 
@@ -199,7 +199,7 @@ class SlotRow(Row):
     every_weeks: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MembershipRow(Row):
     """A line of memberships.csv, not yet clipped to its enrollment."""
 
@@ -210,7 +210,7 @@ class MembershipRow(Row):
     last_on: date | None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PlaceRow(Row):
     """A membership as stored: inside one enrollment, which `enrollment` names by its key."""
 
@@ -222,7 +222,7 @@ class PlaceRow(Row):
     named_on: date | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AttendanceRow(Row):
     """One stretch of one person in one session, or their absence from it."""
 
@@ -236,7 +236,7 @@ class AttendanceRow(Row):
     absence: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LessonRow(Row):
     KEY = ("program", "track", "module", "lesson")
     program: str
@@ -248,7 +248,7 @@ class LessonRow(Row):
     position: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TaughtRow(Row):
     """A line of lessons.csv: what one session taught."""
 

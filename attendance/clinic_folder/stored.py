@@ -23,6 +23,7 @@ class Stored:
     participants: Shelf[rows.ParticipantRow]
     consents: dict[tuple[str, str], int]
     opted_out: set[tuple[str, str]]
+    referred: set[tuple[str, str]]
     enrollments: Shelf[rows.EnrollmentRow]
     orders: Shelf[rows.OrderRow]
     leaves: Shelf[rows.LeaveRow]
@@ -47,6 +48,7 @@ def load_stored() -> Stored:
         participants=stored_people.load_participants(),
         consents=stored_people.load_consents(),
         opted_out=stored_people.load_opted_out(),
+        referred=stored_people.load_referred(),
         enrollments=enrollments,
         orders=stored_people.load_orders(),
         leaves=stored_people.load_leaves(),

@@ -8,7 +8,15 @@ from attendance.clinic_folder import rows, tables
 from attendance.clinic_folder.rows import Key
 from attendance.clinic_folder.shelf import Shelf, shelve
 from groups.models import GroupMembership
-from programs.models import ContactConsent, Enrollment, Leave, Order, Participant
+from programs.models import (
+    ConsentPurpose,
+    ContactConsent,
+    Enrollment,
+    Leave,
+    Order,
+    Participant,
+    Referral,
+)
 
 COMMAND = "import_clinic"  # what row history says of an import's changes
 
@@ -30,6 +38,12 @@ def load_enrollments() -> Shelf[rows.EnrollmentRow]:
         discharged_on="discharged_on",
         discharge_reason="discharge_reason",
     )
+
+
+def load_referred() -> set[tuple[str, str]]:
+    """Return who was ever referred where: (chart number, program's code)."""
+    found = Referral.objects.order_by()
+    return set(found.values_list("participant__chart_number", "program__code"))
 
 
 def load_orders() -> Shelf[rows.OrderRow]:
@@ -71,11 +85,11 @@ def load_places(enrollments: dict[Key, int]) -> Shelf[rows.PlaceRow]:
 
 
 def load_consents() -> dict[tuple[str, str], int]:
-    """Return the consents in force: (chart number, channel) to id."""
+    """Return the consents to reminders in force: (chart number, channel) to id."""
     return {
         (chart_number, channel): pk
         for pk, chart_number, channel in ContactConsent.objects.filter(
-            withdrawn_at=None
+            withdrawn_at=None, purpose=ConsentPurpose.REMINDERS
         ).values_list("pk", "participant__chart_number", "channel")
     }
 
@@ -86,7 +100,9 @@ def load_opted_out() -> set[tuple[str, str]]:
     A file must not put a consent back that a person withdrew by a reply or at the desk.
     """
     latest: dict[tuple[str, str], bool] = {}
-    history = ContactConsent.pgh_event_model.objects.order_by("pgh_id")  # type: ignore[attr-defined]
+    history = ContactConsent.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        purpose=ConsentPurpose.REMINDERS
+    ).order_by("pgh_id")
     for chart_number, channel, withdrawn_at, context in history.values_list(
         "participant__chart_number", "channel", "withdrawn_at", "pgh_context"
     ):

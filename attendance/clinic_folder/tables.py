@@ -36,6 +36,9 @@ from programs.models import (
 
 REQUIRED: Any = object()
 
+# Who never started is a matter of the application, not of a spreadsheet of what was.
+DISCHARGE_REASONS = [each for each in DischargeReason.values if each != "never_started"]
+
 
 @dataclass(frozen=True)
 class Column:
@@ -183,7 +186,7 @@ ENROLLMENTS = Table(
         Column("admission", one_of(Admission.values), Admission.DIRECT.value),
         Column("planned_discharge_on", cells.DATE, None),
         Column("discharged_on", cells.DATE, None),
-        Column("discharge_reason", one_of(DischargeReason.values), ""),
+        Column("discharge_reason", one_of(DISCHARGE_REASONS), ""),
         Column("ordered_minutes", whole(1), None),
     ),
     (

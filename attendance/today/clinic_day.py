@@ -99,6 +99,7 @@ def _coming(desk: Desk, today: date) -> tuple[tuple[Coming, ...], tuple[Coming, 
     soon = (today, today + LOOK_AHEAD)
     found = list(
         Enrollment.objects.visible_to(desk.access.user)
+        .begun()
         .filter(program=desk.program)
         .filter(
             Q(admitted_on__range=soon) | Q(planned_discharge_on__range=soon, discharged_on=None)

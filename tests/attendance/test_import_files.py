@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from attendance.clinic_folder import FolderRefused
+from attendance.clinic_folder.problems import Problem
 from attendance.clinic_folder.reading import read_folder
 from programs.models import Clinic, Leave, Participant
 from tests.attendance.prairie import FILES, bring, edit, everything, problems_of, write
@@ -20,7 +22,7 @@ HEADER = PEOPLE.splitlines()[0]
 def told(folder: Path) -> list[tuple[str, int, str, str]]:
     """Read the folder, with no database, and return what is wrong with it."""
     try:
-        problems = read_folder(folder, lambda line: None).problems
+        problems: Iterable[Problem] = read_folder(folder, lambda line: None).problems
     except FolderRefused as refused:
         problems = refused.problems
     return [(each.place.file, each.place.line, each.column, each.words) for each in problems]
@@ -168,3 +170,18 @@ def test_nothing_is_written_where_a_file_cannot_be_read(tmp_path: Path):
     assert problem.place.file == "leaves.csv"
     assert not Clinic.objects.exists()
     bring(write(tmp_path / "prairie", edit("leaves.csv", "family", "away")))
+
+
+@pytest.mark.parametrize(
+    ("toml", "words"),
+    [
+        ('[[programs]]\ncode = ["x"]\n[[programs.rules]]\ncount = 3', "text in quotes"),
+        ("[clinic]\nname = 0x" + "F" * 9_000, "This is not TOML"),
+        ("[clinic]\n" + "a." * 20_000 + "a = 1", "This is not TOML"),
+        ("[clinic]\nname = " + "[" * 20_000, "This is not TOML"),
+        ("[clinic]\nname = nan\n[[sites]]\ncode = 1979-05-27T07:32:00Z", "text in quotes"),
+    ],
+)
+def test_a_clinic_toml_made_to_break_the_reader(toml: str, words: str, tmp_path: Path):
+    found = told(write(tmp_path / "prairie", {"clinic.toml": toml}))
+    assert any(words in each[3] for each in found)

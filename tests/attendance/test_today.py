@@ -153,6 +153,8 @@ def test_who_starts_and_who_leaves_within_a_week(program, administrator):
     someone("Staying", planned_discharge_on="2026-12-24")
     someone("Gone", planned_discharge_on="2026-11-24", discharged_on="2026-11-20",
             discharge_reason="completed")  # fmt: skip
+    someone("Never", admitted_on="2026-11-25", discharged_on="2026-11-24",
+            discharge_reason="never_started")  # fmt: skip
     page = page_of(administrator, program)
     starting = [(each.name.split()[0], each.details) for each in page.clinic.starting]
     assert starting == [("Today", "Today · Direct"), ("Soon", "Mon Nov 30 · Stepped down")]

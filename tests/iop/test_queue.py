@@ -24,7 +24,9 @@ def test_the_clock_names_tasks_that_exist() -> None:
 def test_tasks_have_names_of_ours_and_take_ids_only() -> None:
     app.loader.import_default_modules()
     ours = [name for name in app.tasks if not name.startswith("celery.")]
-    assert all(name.split(".")[0] in {"groups", "hours", "reminders"} for name in ours)
+    assert all(
+        name.split(".")[0] in {"attendance", "groups", "hours", "reminders"} for name in ours
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -38,9 +38,9 @@ class Command(BaseCommand):
         self.stdout.write(done if counts.has_changes else _("Nothing to change."))
 
     def _refuse(self, refused: FolderRefused) -> None:
-        for line in report(refused.problems):
+        for line in report(refused.problems, refused.count):
             self.stderr.write(line)
-        count = len(refused.problems)
+        count = refused.count
         words = ngettext(
             "Nothing was imported: %(count)d problem.",
             "Nothing was imported: %(count)d problems.",

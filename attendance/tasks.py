@@ -1,0 +1,36 @@
+"""The clock's doorway to uploads. Messages carry nothing: what is due stands in the table."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from attendance.clinic_upload.actions.sweeping import sweep_uploads
+from attendance.clinic_upload.actions.working import check_upload, import_upload
+from attendance.clinic_upload.moving import due
+from attendance.models.upload import UploadStatus
+
+# A folder made to take for ever ends here, in words, and leaves the worker to others.
+LONGEST_SECONDS = 30 * 60
+
+
+@shared_task(name="attendance.check_uploads", soft_time_limit=LONGEST_SECONDS)
+def check_uploads() -> None:
+    """Check the clinic folders that wait for it, one after the other."""
+    waiting = due(UploadStatus.CHECKING, timezone.now()).values_list("pk", flat=True)
+    for pk in list(waiting):
+        check_upload(upload_id=pk, now=timezone.now(), by=None)
+
+
+@shared_task(name="attendance.import_uploads", soft_time_limit=LONGEST_SECONDS)
+def import_uploads() -> None:
+    """Import the clinic folders that are approved, one after the other."""
+    approved = due(UploadStatus.APPLYING, timezone.now()).values_list("pk", flat=True)
+    for pk in list(approved):
+        import_upload(upload_id=pk, now=timezone.now(), by=None)
+
+
+@shared_task(name="attendance.sweep_uploads")
+def sweep_old_uploads() -> None:
+    """Clear away uploads that nobody decided on."""
+    sweep_uploads(now=timezone.now(), by=None)
