@@ -12,7 +12,11 @@ BOARD = "hours:board"
 
 @dataclass(frozen=True)
 class Place:
-    """A page the frame can lead to. An extra one stands behind More on a phone."""
+    """A page the frame can lead to. An extra one stands behind More on a phone.
+
+    `within` are the pages that one reaches from it and which keep it marked: one of them by its
+    name, or all of a namespace by that.
+    """
 
     label: Any
     icon: str
@@ -21,35 +25,29 @@ class Place:
     within: tuple[str, ...] = ()
     is_extra: bool = False
 
+    def holds(self, view: str) -> bool:
+        """Return whether the page is this place, or one within it that is no place itself."""
+        namespace, _, _ = view.partition(":")
+        is_within = view in self.within or namespace in self.within
+        return view == self.view or (is_within and view not in _VIEWS)
 
-# In the order of the sidebar; a page is named here once it exists. `within` are the pages that
-# one reaches from it, and which keep it marked.
+
+# In the order of the sidebar; a page is named here once it exists.
 PLACES = (
-    Place(gettext_lazy("Today"), "sun", "groups.read", "today:today", ("sheet:sheet",)),
+    Place(gettext_lazy("Today"), "sun", "groups.read", "today:today", ("sheet",)),
     Place(
         gettext_lazy("Calendar"),
         "calendar-days",
         "groups.read",
         "groups:calendar",
-        (
-            *(f"moving:{page}" for page in ("session", "move", "add", "cancel", "reinstate")),
-            *("moving:combine", "staff:substitute"),
-            *("closures:closures", "closures:new", "closures:remove"),
-        ),
+        ("moving", "closures", "staff:substitute"),
     ),
     Place(
         gettext_lazy("Groups"),
         "messages-square",
         "groups.read",
         "groups:groups",
-        (
-            *("groups:group", "slots:new_group", "slots:edit_group", "slots:new_slot"),
-            *("slots:change", "slots:end"),
-            *(
-                f"joining:{page}"
-                for page in ("members", "join", "move", "end", "wait", "put_off", "stop_waiting")
-            ),
-        ),
+        ("groups:group", "slots", "joining"),
         is_extra=True,
     ),
     Place(
@@ -57,8 +55,12 @@ PLACES = (
         "users-round",
         "participants.name",
         "people:people",
-        ("people:participant", "enroll:enroll"),
+        (
+            *("people", "enroll", "referrals", "episodes", "profile", "plan"),
+            *("authorizations", "agreements", "merging"),
+        ),
     ),
+    Place(gettext_lazy("Census"), "door-open", "participants.read", "census:census", is_extra=True),
     Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),
     Place(gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True),
     Place(
@@ -69,11 +71,20 @@ PLACES = (
         ("staff:person",),
         is_extra=True,
     ),
+    Place(gettext_lazy("Exceptions"), "flag", "audit.read", "exceptions:exceptions", is_extra=True),
     Place(
-        gettext_lazy("Exceptions"),
-        "flag",
-        "audit.read",
-        "exceptions:exceptions",
+        gettext_lazy("Duplicates"),
+        "copy-check",
+        "participants.merge",
+        "merging:duplicates",
+        is_extra=True,
+    ),
+    Place(
+        gettext_lazy("Import"),
+        "folder-up",
+        "clinic.import",
+        "uploads:uploads",
+        ("uploads",),
         is_extra=True,
     ),
     Place(
@@ -81,7 +92,8 @@ PLACES = (
         "settings",
         "programs.edit",
         "clinic:settings",
-        tuple(f"clinic:{page}" for page in ("site", "room", "new_room", "rule", "new_rule")),
+        ("clinic",),
         is_extra=True,
     ),
 )
+_VIEWS = frozenset(each.view for each in PLACES)

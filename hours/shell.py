@@ -178,7 +178,7 @@ def _nav(
             label=str(place.label),
             icon=place.icon,
             url=reverse(place.view, kwargs={"program_id": program.public_id}),
-            is_current=here in (place.view, *place.within),
+            is_current=place.holds(here),
             is_extra=place.is_extra,
             **(_at_risk(access, program, facts) if place.view == BOARD else {}),
         )

@@ -41,9 +41,12 @@ def _place(name: str, role: str, *steps: str) -> Picture:
     return Picture(name, "/", role, follow=(f".nav-list a[href^='/{steps[0]}/']", *steps[1:]))
 
 
-# The ways to a session that is still to come, and to a group.
+# The ways to a session that is still to come, to a group and to a person; links on the last.
 SESSION = ("calendar", "#week-after", ".main .block a[href^='/sessions/']")
 GROUP = ("groups", ".main .g-name a")
+PERSON = ("people", ".main .p-who a")
+EPISODE = ".person-tabs a[href^='/episodes/']"
+CALLS = ".main a[href^='/referrals/']"
 
 PICTURES = [
     Picture("sign-in", "/sign-in/"),
@@ -75,8 +78,20 @@ PICTURES = [
     _place("settings", "Program director", "clinic"),
     Picture("calendar-address", "/calendar-address/", "Clinician"),
     _place("people", "Admissions", "people"),
-    _place("participant", "Admissions", "people", ".main .p-who a"),
+    _place("participant", "Admissions", *PERSON),
+    _place("profile", "Admissions", *PERSON, ".person-tabs a[href^='/person/']"),
+    _place("plan", "Clinician", *PERSON, ".person-tabs a[href^='/plan/']"),
+    _place("authorizations", "Admissions", *PERSON, ".person-tabs a[href^='/authorizations/']"),
+    _place("consents", "Admissions", *PERSON, ".person-tabs a[href^='/agreements/']"),
+    _place("episode", "Admissions", *PERSON, EPISODE),
+    _place("discharge", "Admissions", *PERSON, EPISODE, ".main a[href$='/discharge/']"),
     _place("enroll", "Admissions", "people", ".main a[href^='/enroll/']"),
+    _place("referrals", "Admissions", "people", CALLS),
+    _place("new-call", "Admissions", "people", CALLS, ".main a[href$='/new/']"),
+    _place("follow-ups", "Admissions", "people", ".main a[href$='/follow-ups/']"),
+    _place("census", "Admissions", "census"),
+    _place("duplicates", "Program director", "duplicates"),
+    _place("import", "Program director", "import"),
     _place("outbox", "Admissions", "reminders"),
     Picture("account", "/hours/", "Program director", press="[popovertarget=account]:visible"),
 ]

@@ -13,11 +13,14 @@ from django.utils import timezone
 from attendance.clinic_folder import FolderRefused, import_clinic_folder
 from hours.actions import check_weekly_hours
 from iop.demo import aftermath
+from iop.demo.callers import take_calls
 from iop.demo.days_since import folder_since, stored_anchor
+from iop.demo.episodes import put_episodes_on_record
 from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
 from iop.demo.planning import plan_demo
 from iop.demo.sign_ins import SIGN_INS, SignIn
+from iop.demo.untidy import leave_things_untidy
 from programs.models import Clinic
 
 Say = Callable[[str], None]
@@ -47,6 +50,9 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     aftermath.let_people_in()
     aftermath.book_make_ups(anchor, now)
     plan_demo(anchor, now)
+    put_episodes_on_record(now)
+    take_calls(now)
+    leave_things_untidy(now)
     _settle(now)
     aftermath.send_past_reminders(now)
 

@@ -68,9 +68,8 @@ def open_context(browser: Browser, live_server, faults: list[str]) -> Iterator[C
 
     def open_one(width: int = 1440, height: int = 900, **options: Any) -> BrowserContext:
         viewport = ViewportSize(width=width, height=height)
-        context = browser.new_context(
-            base_url=live_server.url, viewport=viewport, locale="en-US", **options
-        )
+        options = {"locale": "en-US", **options}
+        context = browser.new_context(base_url=live_server.url, viewport=viewport, **options)
         context.add_init_script(REPORT_VIOLATIONS)
         context.on("console", lambda message: _note_error(message, faults))
         context.on("weberror", lambda error: faults.append(str(error.error)))
