@@ -84,6 +84,7 @@ def fill_date(page: Page, name: str, day) -> None:
 def test_somebody_is_added_with_a_reason_or_waits(desk, group, people, javascript):
     page = desk(java_script_enabled=javascript)
     page.get_by_role("link", name="Add someone").click()
+    page.wait_for_load_state()
     page.get_by_label("Participant").select_option("Gil M.")
     if not javascript:
         page.get_by_role("button", name="Work it out").click()
@@ -97,6 +98,7 @@ def test_somebody_is_added_with_a_reason_or_waits(desk, group, people, javascrip
     expect(page.get_by_text("Added. The first day is")).to_be_visible()
     assert people["Gil"].memberships.filter(group=group).count() == 1
     page.get_by_role("link", name="Add someone").click()
+    page.wait_for_load_state()
     page.get_by_label("Participant").select_option("Dee F.")
     if not javascript:
         page.get_by_role("button", name="Work it out").click()
