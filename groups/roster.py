@@ -30,7 +30,7 @@ def expected_at(session: GroupSession) -> QuerySet[Enrollment]:
         .annotate(is_member=Exists(member), is_guest=Exists(seat))
         .filter(Q(is_member=True) | Q(is_guest=True))
         .exclude(Exists(away))
-        .select_related("participant")
+        .select_related("participant__merged_into")
     )
 
 

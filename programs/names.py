@@ -24,27 +24,31 @@ def roster_names(people: Iterable[Named]) -> dict[str, str]:
     """Return each chart number's short name, all of them different.
 
     Two people of the same name are told apart by more letters of the last name, and where the
-    whole name is the same by the chart number.
+    whole name is the same by the chart number. Of a merged record it is the kept one's name.
     """
-    open_cases = list({person.chart_number: person for person in people}.values())
-    names: dict[str, str] = {}
+    called = {person.chart_number: _kept(person) for person in people}
+    open_cases, names = list(called), dict[str, str]()
     letters = 1
     while open_cases:
-        same: dict[str, list[Named]] = defaultdict(list)
-        for person in open_cases:
-            same[_short(person, letters).casefold()].append(person)
-        for alike in same.values():
-            if len(alike) == 1:
-                names[alike[0].chart_number] = _short(alike[0], letters)
-        open_cases = [person for alike in same.values() if len(alike) > 1 for person in alike]
-        if open_cases and all(letters >= len(person.last_name) for person in open_cases):
-            names |= {
-                person.chart_number: f"{_short(person, letters)} ({person.chart_number})"
-                for person in open_cases
-            }
+        same: dict[str, list[str]] = defaultdict(list)
+        for number in open_cases:
+            same[_short(called[number], letters).casefold()].append(number)
+        names |= {
+            alike[0]: _short(called[alike[0]], letters)
+            for alike in same.values()
+            if len(alike) == 1
+        }
+        open_cases = [number for alike in same.values() if len(alike) > 1 for number in alike]
+        if open_cases and all(letters >= len(called[each].last_name) for each in open_cases):
+            names |= {each: f"{_short(called[each], letters)} ({each})" for each in open_cases}
             break
         letters += 1
     return names
+
+
+def _kept(person: Named) -> Named:
+    """Return the record that is kept, of a participant; others have one record."""
+    return getattr(person, "kept", person)
 
 
 def _short(person: Named, letters: int) -> str:

@@ -15,7 +15,7 @@ from groups.enrolling.choices import Choice
 from groups.enrolling.live_plan import LivePlan
 from groups.enrolling.program_seats import ProgramSeats
 from groups.enrolling.wording import hours
-from groups.wording import clock
+from groups.wording import clock, short_day
 from programs.models import Channel, Program
 
 USUAL_STAY = range(8, 13)  # weeks
@@ -135,4 +135,4 @@ def first_week_check(
 
 
 def _day(day: date) -> str:
-    return date_format(day, "D M j")
+    return short_day(day)

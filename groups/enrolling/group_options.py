@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +13,7 @@ from groups.enrolling.choices import Choice
 from groups.enrolling.live_plan import LivePlan, Ticks
 from groups.enrolling.wording import hours, slots_in_words
 from groups.kind_looks import kind_look
+from groups.wording import short_day
 
 
 @dataclass(frozen=True)
@@ -82,5 +82,5 @@ def _seats(choice: Choice) -> Seats:
         hints.append(_("what is free is theirs"))
     elif choice.free_again_on:
         words = _("a seat is planned to be free from %(day)s")
-        hints.append(words % {"day": date_format(choice.free_again_on, "D M j")})
+        hints.append(words % {"day": short_day(choice.free_again_on)})
     return Seats("calm", "circle-slash", _("Full"), "; ".join(hints))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from groups.wording import short_day
 from hours.board_rows import progress
 from hours.explanation import verdict_sentence
 from hours.facts import PersonWeek, ProgramWeek
@@ -149,14 +150,14 @@ def _facts(
     ]
     if current:
         said.append(progress(current))
-    said.append(_("Admitted %(day)s") % {"day": date_format(enrollment.admitted_on, "D M j")})
+    said.append(_("Admitted %(day)s") % {"day": short_day(enrollment.admitted_on)})
     if enrollment.discharge_reason == DischargeReason.NEVER_STARTED:
         said.append(enrollment.get_discharge_reason_display())
     elif enrollment.discharged_on:
-        day = date_format(enrollment.discharged_on, "D M j")
+        day = short_day(enrollment.discharged_on)
         said.append(_("Discharged %(day)s") % {"day": day})
     elif enrollment.planned_discharge_on:
-        day = date_format(enrollment.planned_discharge_on, "D M j")
+        day = short_day(enrollment.planned_discharge_on)
         said.append(_("Discharge planned %(day)s") % {"day": day})
     return tuple(said)
 

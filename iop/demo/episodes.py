@@ -19,6 +19,7 @@ from programs.models import (
     Authorization,
     AuthorizationStatus,
     Certification,
+    ConsentPurpose,
     ContactConsent,
     Enrollment,
     EpisodeStep,
@@ -49,12 +50,30 @@ def put_episodes_on_record(now: datetime) -> None:
     """Write what a clinic folder cannot say of each episode."""
     today = local_date(now, ZONE)
     admissions, clinician = (User.objects.get(email=each) for each in (ADMISSIONS, CLINICIAN))
-    ContactConsent.objects.update(taken_by=admissions, taken_how=HowTaken.PHONE)
+    _ask_what_else(admissions)
     enrollments = list(Enrollment.objects.select_related("participant", "program").order_by("pk"))
     for number, enrollment in enumerate(enrollments):
         _plan(enrollment, number, today, clinician)
         _paperwork(enrollment, number, today, now, admissions)
         _steps(enrollment, admissions)
+
+
+def _ask_what_else(by: User) -> None:
+    """Let who agreed to reminders agree to the other purposes too, most of them."""
+    ContactConsent.objects.update(taken_by=by, taken_how=HowTaken.PHONE)
+    ContactConsent.objects.bulk_create(
+        ContactConsent(
+            participant_id=each.participant_id,
+            channel=each.channel,
+            purpose=purpose,
+            given_at=each.given_at,
+            taken_by=by,
+            taken_how=HowTaken.PHONE,
+        )
+        for each in list(ContactConsent.objects.order_by("pk"))
+        for purpose in (ConsentPurpose.OUTREACH, ConsentPurpose.FOLLOW_UP)
+        if each.participant_id % NO_AGREEMENT
+    )
 
 
 def at(day: date, hour: int = 10) -> datetime:

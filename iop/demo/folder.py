@@ -19,7 +19,7 @@ from programs.models import Weekday
 ZONE = ZoneInfo("America/Chicago")
 NAME = "Harbor Street Clinic"
 LESSONS_AHEAD = timedelta(days=14)
-PLANNED_DAYS = 126
+PLANNED_DAYS = 98
 
 Files = dict[str, str]
 

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.keeping import NotKept
 from programs.access import Access
 from programs.matches import Match, first_matches
 from programs.merging.forms import SettleForm
@@ -42,6 +43,14 @@ class ReportCard:
     def record(self, key: str) -> Participant:
         """Return the record that the form calls by this key."""
         return self.sides[0 if key == ENTERED else 1].record
+
+    def add_refusal(self, refused: NotKept) -> None:
+        """Say why not, as far as both records are for the reader's eyes."""
+        if all(side.is_seen for side in self.sides):
+            self.form.add_refusal(refused)
+        else:
+            words = _("These two cannot be one record now. Ask the director of the other program.")
+            self.form.add_error(None, words)
 
 
 def report_cards(
@@ -98,8 +107,8 @@ def side_of(record: Participant, seen: dict[int, list[str]]) -> Side:
 
 
 def other_record(access: Access, public_id: uuid.UUID) -> Participant:
-    """Return the record that is kept, if this person may read this one, or raise Http404."""
-    people = Participant.objects.of_programs(access.programs_for("participants.read"))
+    """Return the record that is kept, if this person may merge this one, or raise Http404."""
+    people = Participant.objects.of_programs(access.programs_for("participants.merge"))
     found = people.select_related("merged_into").filter(public_id=public_id).first()
     if found is None:
         raise Http404
@@ -107,8 +116,8 @@ def other_record(access: Access, public_id: uuid.UUID) -> Participant:
 
 
 def others_like(access: Access, person: Participant, text: str) -> tuple[list[Match], bool]:
-    """Return whom the text finds that this person may read, without the record itself."""
-    people = Participant.objects.of_programs(access.programs_for("participants.read"))
+    """Return whom the text finds that this person may merge, without the record itself."""
+    people = Participant.objects.of_programs(access.programs_for("participants.merge"))
     others = people.exclude(Q(pk=person.pk) | Q(merged_into=person))
     return first_matches(others.found_by(text), at_most=FOUND_AT_MOST)
 

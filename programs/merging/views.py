@@ -73,7 +73,7 @@ def settle(request: HttpRequest, program: Program, report_id: uuid.UUID) -> Http
             messages.success(request, _said(outcome))
             return redirect("merging:duplicates", program.public_id)
         except NotKept as refused:
-            card.form.add_refusal(refused)
+            card.add_refusal(refused)
     return _reports(request, program, cards)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import F, Max
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from programs.models import (
     STEPS,
@@ -181,4 +181,4 @@ def _moves(referral: Referral) -> tuple[Move, ...]:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "D M j")
+    return date_format(day, pgettext("date format: Mon Nov 23", "D M j"))

@@ -150,6 +150,17 @@ def test_why_the_two_cannot_be_one_is_said(client_of, both, program, elsewhere, 
     assert DuplicateReport.objects.open().exists()
 
 
+def test_why_not_says_nothing_of_a_record_that_is_not_theirs(
+    client_of, director, program, elsewhere, url
+):
+    report = a_duplicate_report(entered=known_in(program), known=known_in(elsewhere))
+    sent = {"outcome": "merged", "kept": "entered", "has_asked": "on"}
+    page = text(client_of(director).post(f"{url}report/{report.public_id}/", sent))
+    assert "These two cannot be one record now." in page
+    assert "Nov 28" not in page
+    assert DuplicateReport.objects.open().exists()
+
+
 def test_another_record_is_found_compared_and_merged(client_of, both, pair, url):
     person, other = pair
     client, home = client_of(both), f"{url}{person.public_id}/"
@@ -192,6 +203,15 @@ def test_a_record_one_may_not_see_is_not_there(client_of, director, pair, url):
         assert client.get(f"{home}merge/{other}/").status_code == 404
         assert client.get(f"{home}unmerge/{other}/").status_code == 404
     assert client.get(f"{url}{pair[1].public_id}/also/").status_code == 404
+
+
+def test_a_record_one_may_read_but_not_merge_is_not_there(
+    client_of, director, pair, elsewhere, url
+):
+    build.an_assignment(director, elsewhere, Role.ADMISSIONS)
+    client, home = client_of(director), f"{url}{pair[0].public_id}/"
+    assert "No other record found" in text(client.post(f"{home}also/", {"q": "Jonhson"}))
+    assert client.get(f"{home}merge/{pair[1].public_id}/").status_code == 404
 
 
 def test_taken_apart(client_of, director, program, url):
