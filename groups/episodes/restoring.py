@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from accounts.models import User
-from groups.episodes.refusals import A_DAY
+from groups.episodes.refusals import A_DAY, today_of
 from groups.joining.combined import take_seats_elsewhere
 from groups.joining.days import changes_from
 from groups.joining.line import place_from
@@ -146,7 +146,9 @@ def _waiting(back: Back, ids: Any) -> Iterator[WaitingPlace]:
     for place in found.exclude(left_at=None):
         group = back.groups[place.group_id]
         waits = WaitingPlace.objects.waiting().filter(group=group, enrollment=back.enrollment)
-        if waits.exists() or place_from(group, back.enrollment, back.now.date()):
+        if waits.exists() or place_from(
+            group, back.enrollment, today_of(back.enrollment, back.now)
+        ):
             continue
         place.left_at = None
         place.save(update_fields=["left_at"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from groups.episodes.case import Case
 from groups.episodes.looks import TONES, step_words
 from groups.episodes.refusals import long_day
 from programs.models import EpisodeStep, Participant, Program, Standing
+from programs.weeks import local_date
 
 PUT_OFF = "enrollment.put_off"
 
@@ -38,7 +40,12 @@ def timeline_of(case: Case) -> tuple[Line, ...]:
         Q(enrollment=enrollment) | Q(referral__enrollment=enrollment)
     )
     found = list(steps.select_related("made_by"))
-    lines = [*_steps(found, enrollment.admitted_on), *_put_off(case), *_by_itself(case, found)]
+    zone = case.program.zone
+    lines = [
+        *_steps(found, enrollment.admitted_on, zone),
+        *_put_off(case, zone),
+        *_by_itself(case, found),
+    ]
     return tuple(sorted(lines, key=lambda line: line.sort, reverse=True))
 
 
@@ -46,11 +53,13 @@ def way_here(person: Participant, program: Program) -> tuple[Line, ...]:
     """Return the lines of somebody who is referred to the program and not enrolled there."""
     theirs = Q(participant=person) | Q(participant__merged_into=person)
     steps = EpisodeStep.objects.filter(theirs, program=program, enrollment=None)
-    lines = _steps(steps.select_related("made_by"), None)
+    lines = _steps(steps.select_related("made_by"), None, program.zone)
     return tuple(sorted(lines, key=lambda line: line.sort, reverse=True))
 
 
-def _steps(steps: Iterable[EpisodeStep], admitted_on: date | None) -> Iterator[Line]:
+def _steps(
+    steps: Iterable[EpisodeStep], admitted_on: date | None, zone: ZoneInfo
+) -> Iterator[Line]:
     for number, step in enumerate(steps, 1):
         tone, icon = TONES[Standing(step.to)]
         yield Line(
@@ -60,11 +69,11 @@ def _steps(steps: Iterable[EpisodeStep], admitted_on: date | None) -> Iterator[L
             made_at=step.made_at,
             by=step.made_by.name if step.made_by else _("the system"),
             reason=step.reason,
-            sort=(step.made_at.date(), number),
+            sort=(local_date(step.made_at, zone), number),
         )
 
 
-def _put_off(case: Case) -> Iterator[Line]:
+def _put_off(case: Case, zone: ZoneInfo) -> Iterator[Line]:
     """Yield when the first day was put off: no step, since it was scheduled before and after."""
     lines = AuditEvent.objects.filter(
         participant_id=case.enrollment.participant.public_id,
@@ -80,7 +89,7 @@ def _put_off(case: Case) -> Iterator[Line]:
             words % {"was": long_day(was), "now": long_day(now)},
             line.at,
             line.by.name if line.by else _("the system"),
-            sort=(line.at.date(), 99),
+            sort=(local_date(line.at, zone), 99),
         )
 
 
