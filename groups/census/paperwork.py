@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from programs.agreements.missing import Missing, missing_paperwork
-from programs.authorizing.coverage import Coverage, coverage_on, coverage_words
-from programs.models import Authorization, Enrollment
+from programs.authorizing.coverage import Coverage, coverage_words
+from programs.authorizing.on_record import coverage_of
+from programs.models import Enrollment
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def missing_papers(enrollments: Sequence[Enrollment], day: date) -> dict[int, tu
         return {}
     people = [each.participant_id for each in enrollments]
     missing = missing_paperwork(people, day, zone=enrollments[0].program.zone)
-    coverage = _coverage(enrollments, day)
+    coverage = coverage_of(enrollments, day)
     return {
         each.pk: (
             *map(_paper, missing.get(each.participant_id, ())),
@@ -55,11 +56,3 @@ def _paper(missing: Missing) -> Paper:
 
 def _authorization(coverage: Coverage) -> Paper:
     return Paper(coverage_words(coverage).rstrip("."), _("authorization"))
-
-
-def _coverage(enrollments: Sequence[Enrollment], day: date) -> dict[int, Coverage]:
-    """Return what the authorizations of each enrollment say about the day, by its key."""
-    found: dict[int, list[Authorization]] = {each.pk: [] for each in enrollments}
-    for each in Authorization.objects.filter(enrollment__in=enrollments):
-        found[each.enrollment_id].append(each)
-    return {key: coverage_on(theirs, day) for key, theirs in found.items()}

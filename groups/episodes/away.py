@@ -13,15 +13,6 @@ from groups.episodes.rosters import last_roster_day
 from programs.models import DischargeReason, Enrollment, Leave
 
 
-def episodes_with(leave: Leave) -> list[Enrollment]:
-    """Return the person's episodes that share a date with the leave, the last first."""
-    theirs = Enrollment.objects.begun().filter(participant=leave.participant)
-    theirs = theirs.filter(Q(discharged_on=None) | Q(discharged_on__gte=leave.first_on))
-    if leave.last_on:
-        theirs = theirs.filter(admitted_on__lte=max(leave.last_on, leave.first_on))
-    return list(theirs.select_related("participant", "program__site").order_by("-admitted_on"))
-
-
 def episode_of(leave: Leave, day: date) -> Enrollment | None:
     """Return the person's episode on the date, if there is one."""
     theirs = Enrollment.objects.covering(day).filter(participant=leave.participant)

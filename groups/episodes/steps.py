@@ -9,6 +9,8 @@ from typing import Any
 
 from accounts.models import User
 from programs.models import Enrollment, EpisodeStep, Leave, Participant, Standing
+from programs.referring.steps import Step
+from programs.referring.steps import write_step as keep_step
 from programs.standing import standing_of
 
 
@@ -42,18 +44,8 @@ def write_step(
     detail: Mapping[str, Any] | None = None,
 ) -> EpisodeStep:
     """Write the step. It is for the actions, which know that it may be taken."""
-    return EpisodeStep.objects.create(
-        participant=enrollment.participant,
-        program=enrollment.program,
-        enrollment=enrollment,
-        came_from=came_from,
-        to=to,
-        takes_effect_on=takes_effect_on,
-        made_at=made.now,
-        made_by=made.by,
-        reason=reason,
-        detail=dict(detail or {}),
-    )
+    step = Step(came_from, to, takes_effect_on, made.now, made.by, reason)
+    return keep_step(step, enrollment=enrollment, detail=detail)
 
 
 def last_discharge(enrollment: Enrollment) -> EpisodeStep | None:

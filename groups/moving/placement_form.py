@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from groups.editing.break_boxes import PAIRS, BreaksField, ClockInput
 from groups.enrolling.date_boxes import DateBoxesField
-from groups.models import GroupSession
 from groups.moving.change_form import ChangeForm
 from groups.schedule.edit import Placement, TimeSpan
 from programs.models import Program, Room
@@ -72,15 +71,6 @@ class PlacementForm(ChangeForm):
             room=cleaned["room"],
             leaders=leaders,
         )
-
-
-def local_spans(session: GroupSession) -> tuple[TimeSpan, ...]:
-    """Return the session’s breaks on the wall clock of its site."""
-    zone = session.group.program.zone
-    return tuple(
-        (start.astimezone(zone).time(), end.astimezone(zone).time())
-        for start, end in session.breaks
-    )
 
 
 def filled(

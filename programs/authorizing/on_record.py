@@ -8,12 +8,6 @@ from datetime import date
 
 from programs.authorizing.coverage import Coverage, coverage_on
 from programs.models import Authorization, Enrollment
-from programs.models.authorization import AuthorizationQuerySet
-
-
-def authorization_on(enrollment: Enrollment, day: date) -> AuthorizationQuerySet:
-    """Return the authorizations in force on the day: none, one, or one in each unit."""
-    return Authorization.objects.filter(enrollment=enrollment).in_force(day)
 
 
 def coverage_of(enrollments: Iterable[Enrollment], day: date) -> dict[int, Coverage]:

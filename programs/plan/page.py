@@ -66,11 +66,6 @@ class PlanPage:
     determinations: tuple[Signed, ...]
 
     @property
-    def order_in_force(self) -> OrderLine | None:
-        """The order that holds today."""
-        return next((line for line in self.orders if line.is_in_force), None)
-
-    @property
     def withdrawn(self) -> tuple[Signed, ...]:
         """What was a mistake."""
         rows = (*self.certifications, *self.determinations)

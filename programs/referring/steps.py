@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from accounts.models import User
 from programs.models import STEPS, Enrollment, EpisodeStep, Referral, Standing
@@ -27,11 +29,15 @@ class Step:
 
 
 def write_step(
-    step: Step, *, referral: Referral | None = None, enrollment: Enrollment | None = None
+    step: Step,
+    *,
+    referral: Referral | None = None,
+    enrollment: Enrollment | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> EpisodeStep:
     """Keep the step of a referral, of an enrollment, or from one to the other.
 
-    Call it inside the action's own transaction.
+    `detail` holds, by public id, what the step ended. Call it inside the action's own transaction.
     """
     episode = enrollment or referral
     if episode is None:
@@ -47,4 +53,5 @@ def write_step(
         made_at=step.now,
         made_by=step.by,
         reason=step.reason.strip(),
+        detail=dict(detail or {}),
     )

@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from programs.authorizing.coverage import Coverage, Covered, coverage_on, coverage_words
-from programs.authorizing.on_record import authorization_on, coverage_of
+from programs.authorizing.on_record import coverage_of
 from programs.authorizing.page import amount
 from programs.authorizing.states import states_of
 from programs.models import Authorization
@@ -145,6 +145,6 @@ def test_what_is_on_record_of_several_episodes(django_assert_num_queries):
         Covered.PENDING,
         Covered.NONE,
     ]
-    assert list(authorization_on(covered, START)) == [approved]
-    assert list(authorization_on(covered, date(2026, 11, 30))) == []
-    assert list(authorization_on(pending, START)) == []
+    assert list(covered.authorizations.in_force(START)) == [approved]
+    assert list(covered.authorizations.in_force(date(2026, 11, 30))) == []
+    assert list(pending.authorizations.in_force(START)) == []
