@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations
 
+from accounts.together import together
+
 FORWARD = """
 CREATE OR REPLACE TRIGGER attendance_session_moved
     AFTER UPDATE OF group_id, starts_at, ends_at, breaks, status, held_on ON groups_groupsession
@@ -114,3 +116,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(FORWARD, BACKWARD),
     ]
+    operations = together(operations)

@@ -5,6 +5,7 @@ import pgtrigger.migrations
 from django.db import migrations
 
 import accounts.encryption
+from accounts.together import together
 
 
 class Migration(migrations.Migration):
@@ -83,3 +84,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

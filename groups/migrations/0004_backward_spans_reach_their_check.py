@@ -9,6 +9,7 @@ from django.db import migrations, models
 
 import groups.models.session
 import programs.models.spans
+from accounts.together import together
 
 
 class Migration(migrations.Migration):
@@ -102,3 +103,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import accounts.encryption
 import accounts.models.public_id
+from accounts.together import together
 
 
 class Migration(migrations.Migration):
@@ -1392,3 +1393,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

@@ -7,6 +7,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 
 import programs.models.spans
+from accounts.together import together
 
 # The last dates are inside, hence the day after; of what never began that is the first day, and
 # the range is empty.
@@ -96,3 +97,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

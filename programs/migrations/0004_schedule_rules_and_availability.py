@@ -11,6 +11,7 @@ from django.db import migrations, models
 
 import accounts.models.public_id
 import programs.models.clinic
+from accounts.together import together
 
 
 class Migration(migrations.Migration):
@@ -622,3 +623,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)

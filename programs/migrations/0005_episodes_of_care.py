@@ -20,6 +20,7 @@ import programs.models.clinic
 import programs.models.consent
 import programs.models.participant
 import programs.models.spans
+from accounts.together import together
 
 
 class Migration(migrations.Migration):
@@ -3948,3 +3949,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)
