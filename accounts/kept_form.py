@@ -33,8 +33,9 @@ class KeepForm:
 
     def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> None:
         is_lost = request.method == "POST" and not request.user.is_authenticated
-        # A fragment's script keeps its own marks.
-        if is_lost and getattr(view, "keeps_form", False) and "HX-Request" not in request.headers:
+        # A fragment's script keeps its own marks, and what is typed in a part stays on its page.
+        is_scripted = "HX-Request" in request.headers or "X-Part" in request.headers
+        if is_lost and getattr(view, "keeps_form", False) and not is_scripted:
             fields = _fields(request)
             if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
                 request.session[SESSION_KEY] = {"path": request.path, "fields": fields}

@@ -11,11 +11,13 @@ from django.db.models import F, Q
 from django.db.models.functions import TruncMinute
 from django.utils.translation import gettext_lazy as _
 
+from accounts.encryption import EncryptedTextField
 from accounts.models import User
 from accounts.models.public_id import PublicIdField
 from attendance.models.sign_off import refuse_when_signed
 from groups.models import GroupSession
 from programs.models import Participant, Program
+from programs.models.consent import IsFilled
 
 
 class Absence(models.TextChoices):
@@ -30,7 +32,17 @@ class AttendanceRecordQuerySet(models.QuerySet["AttendanceRecord"]):
         return self.filter(session__group__program__in=Program.objects.visible_to(user))
 
 
-@pghistory.track()
+@pghistory.track(
+    meta={
+        "indexes": [
+            models.Index(
+                fields=["mark_id"],
+                condition=Q(mark_id__isnull=False),
+                name="record_history_by_mark",
+            )
+        ]
+    }
+)
 class AttendanceRecord(models.Model):
     """That a session was recorded for a person. Without presences they were absent.
 
@@ -41,6 +53,12 @@ class AttendanceRecord(models.Model):
     session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="records")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="records")
     absence = models.CharField(_("absence"), max_length=9, choices=Absence, blank=True)
+    is_by_video = models.BooleanField(_("by video"), default=False)
+    # When somebody absent said that they would not come, and why.
+    notice_at = models.DateTimeField(_("notice given"), null=True, blank=True)
+    reason = EncryptedTextField(_("reason"), blank=True, default="")
+    # The tap that wrote this version: sent twice, it is known again from row history.
+    mark_id = models.UUIDField(null=True, editable=False)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
@@ -57,9 +75,23 @@ class AttendanceRecord(models.Model):
                 condition=Q(absence__in=["", *Absence.values]),
                 name="attendance_record_absence_known",
             ),
+            models.CheckConstraint(
+                condition=~Q(absence="") | (Q(notice_at=None) & ~Q(IsFilled(F("reason")))),
+                name="attendance_record_reason_of_absence",
+                violation_error_message=_("Only an absence has a notice and a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(absence="") | Q(is_by_video=False),
+                name="attendance_record_absent_not_by_video",
+                violation_error_message=_("Somebody absent is not there by video."),
+            ),
         ]
         triggers = [
-            refuse_when_signed(name="signed_record_stays", session="{row}.session_id"),
+            refuse_when_signed(
+                name="signed_record_stays",
+                session="{row}.session_id",
+                participant="{row}.participant_id",
+            ),
             pgtrigger.Trigger(
                 name="record_keeps_its_person",
                 operation=pgtrigger.Update,
@@ -146,6 +178,8 @@ class Presence(models.Model):
             refuse_when_signed(
                 name="signed_presence_stays",
                 session="(SELECT session_id FROM attendance_attendancerecord"
+                " WHERE id = {row}.record_id)",
+                participant="(SELECT participant_id FROM attendance_attendancerecord"
                 " WHERE id = {row}.record_id)",
             ),
         ]

@@ -34,8 +34,20 @@ class SignOff(models.Model):
                 name="signing_waits_for_records",
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
-                func="PERFORM FROM groups_groupsession WHERE id = NEW.session_id"
-                " FOR NO KEY UPDATE; RETURN NEW;",
+                func="""
+                    PERFORM FROM groups_groupsession WHERE id = NEW.session_id
+                       FOR NO KEY UPDATE;
+                    IF EXISTS (
+                        SELECT FROM attendance_safetyalert a
+                          JOIN attendance_checkin c ON c.id = a.check_in_id
+                         WHERE c.session_id = NEW.session_id AND a.acknowledged_at IS NULL
+                    ) THEN
+                        RAISE EXCEPTION 'A safety answer waits for what was done.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'signed_after_safety_answers';
+                    END IF;
+                    RETURN NEW;
+                """,
             ),
         ]
 
@@ -43,11 +55,12 @@ class SignOff(models.Model):
         return f"{self.session_id} {self.signed_at}"
 
 
-def refuse_when_signed(*, name: str, session: str) -> pgtrigger.Trigger:
+def refuse_when_signed(*, name: str, session: str, participant: str = "") -> pgtrigger.Trigger:
     """Return a trigger that refuses any change to a row of a signed session.
 
-    `session` is the SQL that finds the session's id from a row called {row}. The session stays
-    locked until the change is committed, so that nobody signs it in between.
+    `session` is the SQL that finds the session's id from a row called {row}. Where `participant`
+    finds whose row it is, an amendment of theirs opens it for its own transaction. The session
+    stays locked until the change is committed, so that nobody signs it in between.
     """
     before, after = session.format(row="OLD"), session.format(row="NEW")
     return pgtrigger.Trigger(
@@ -58,7 +71,8 @@ def refuse_when_signed(*, name: str, session: str) -> pgtrigger.Trigger:
             PERFORM FROM groups_groupsession WHERE id IN ({before}, {after})
               ORDER BY id FOR SHARE;
             IF EXISTS (
-                SELECT FROM attendance_signoff WHERE session_id IN ({before}, {after})
+                SELECT FROM attendance_signoff o WHERE o.session_id IN ({before}, {after})
+                {_unless_amended(participant) if participant else ""}
             ) THEN
                 RAISE EXCEPTION 'This session is signed: change it by an amendment.'
                     USING ERRCODE = 'check_violation', CONSTRAINT = '{name}';
@@ -66,3 +80,13 @@ def refuse_when_signed(*, name: str, session: str) -> pgtrigger.Trigger:
             RETURN coalesce(NEW, OLD);
         """,
     )
+
+
+def _unless_amended(participant: str) -> str:
+    whose = ", ".join(participant.format(row=row) for row in ("OLD", "NEW"))
+    return f"""
+                AND NOT EXISTS (
+                    SELECT FROM attendance_amendment a
+                     WHERE a.session_id = o.session_id AND a.participant_id IN ({whose})
+                       AND a.transaction = txid_current()
+                )"""

@@ -41,6 +41,7 @@ from programs.models.plan_of_care import (
     LevelOfCareDetermination,
 )
 from programs.models.program import LevelOfCare, Program, Weekday
+from programs.models.record_rule import RecordRule, record_rule_on
 from programs.models.referral import DeclineReason, Referral, ReferralSource, ReferralStatus
 from programs.models.rule import Count, GroupKind, HoursRule, Weeks
 from programs.models.schedule_rule import RequiredCredential, ScheduleRule
@@ -90,6 +91,7 @@ __all__ = [
     "Order",
     "Participant",
     "Program",
+    "RecordRule",
     "Referral",
     "ReferralSource",
     "ReferralStatus",
@@ -104,4 +106,5 @@ __all__ = [
     "Unit",
     "Weekday",
     "Weeks",
+    "record_rule_on",
 ]

@@ -11,6 +11,7 @@ from attendance.models import AttendanceRecord, Presence, SignOff
 from groups.models import GroupSession
 from tests import build
 from tests.build import MONDAY, NOW, moment
+from tests.build_records import a_check_in, a_safety_alert
 from tests.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,14 @@ def other_records(record: AttendanceRecord) -> AttendanceRecord:
 
 def changed_absence(record: AttendanceRecord) -> None:
     AttendanceRecord.objects.filter(pk=record.pk).update(absence="excused")
+
+
+def changed_way(record: AttendanceRecord) -> None:
+    AttendanceRecord.objects.filter(pk=record.pk).update(is_by_video=True)
+
+
+def another_writer(record: AttendanceRecord) -> None:
+    AttendanceRecord.objects.filter(pk=record.pk).update(recorded_by=build.a_user())
 
 
 def another_stretch(record: AttendanceRecord) -> None:
@@ -73,6 +82,8 @@ def session_of_another_group(record: AttendanceRecord) -> None:
 CHANGES = [
     ("signed_record_stays", other_records),
     ("signed_record_stays", changed_absence),
+    ("signed_record_stays", changed_way),
+    ("signed_record_stays", another_writer),
     ("signed_presence_stays", another_stretch),
     ("signed_presence_stays", changed_stretch),
     ("signed_presence_stays", removed_stretch),
@@ -115,3 +126,14 @@ def test_a_signature_stays(record: AttendanceRecord):
     with pytest.raises(ProgrammingError, match="Cannot update or delete"), transaction.atomic():
         SignOff.objects.update(signed_at=NOW)
     assert SignOff.objects.get().signed_at == record.session.ends_at
+
+
+def test_it_is_signed_after_its_safety_answers(record: AttendanceRecord):
+    alert = a_safety_alert(a_check_in(record.session, record.participant, safety="yes"))
+    with refused("signed_after_safety_answers"):
+        build.a_sign_off(record.session)
+    build.a_sign_off(build.a_session())
+    alert.acknowledged_at, alert.acknowledged_by = NOW, build.a_user()
+    alert.what_was_done = "Stayed with them until their sister came."
+    alert.save()
+    build.a_sign_off(record.session)

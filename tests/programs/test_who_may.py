@@ -29,6 +29,8 @@ DESIGN = """
 | two records of one person, discharge undone | –         | –                              | –                          | settle                     | –            |
 | census as a file                           | take       | –                              | –                          | take                       | –            |
 | clinic folder in the browser               | –          | –                              | –                          | import                     | –            |
+| co-signature under notes                   | –          | –                              | give                       | give                       | –            |
+| getting back in touch                      | program's  | own sessions' people           | program's                  | program's                  | –            |
 """  # noqa: E501
 
 # What the words of each line mean in code: the actions, and how far each reaches.
@@ -58,8 +60,13 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
         "any, with reason": {"attendance.amend": ALL},
     },
     "check-ins and notes": {
-        "own sessions": {"notes.write": OWN},
-        "program's": {"notes.write": ALL},
+        "own sessions": {"notes.write": OWN, "notes.read": OWN},
+        "program's": {"notes.write": ALL, "notes.read": ALL},
+    },
+    "co-signature under notes": {"give": {"notes.cosign": ALL}},
+    "getting back in touch": {
+        "own sessions' people": {"outreach.manage": OWN},
+        "program's": {"outreach.manage": ALL},
     },
     "curriculum": {
         "edit": {"curriculum.read": ALL, "curriculum.edit": ALL},
