@@ -15,9 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from attendance.models import Absence
 
-# A few minutes at the door are not worth a word; credited minutes count them all the same.
-GRACE = timedelta(minutes=5)
-
 Stretch = tuple[datetime, datetime | None]
 
 
@@ -69,8 +66,13 @@ def mark_of(
     has_record: bool,
     starts_at: datetime,
     ends_at: datetime,
+    grace: timedelta,
 ) -> Mark:
-    """Return the mark of one record; `stretches` are (arrived, left or None) in order of time."""
+    """Return the mark of one record; `stretches` are (arrived, left or None) in order of time.
+
+    A few minutes at the door are not worth a word: the program's `grace`. Credited minutes count
+    them all the same.
+    """
     if not has_record:
         return Mark.UNMARKED
     if not stretches:
@@ -78,8 +80,8 @@ def mark_of(
     if len(stretches) > 1:
         return Mark.OUT_AND_BACK
     arrived, left = stretches[0]
-    if arrived > starts_at + GRACE:
+    if arrived > starts_at + grace:
         return Mark.LATE
-    if left is not None and left < ends_at - GRACE:
+    if left is not None and left < ends_at - grace:
         return Mark.LEFT_EARLY
     return Mark.PRESENT

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hours.make_up import Seat
+from programs.models.record_rule import GRACE_MINUTES
 from programs.weeks import Week
 
 
@@ -47,6 +48,12 @@ class SessionLine:
     net: int
     credited: int
     net_ahead: int  # net minutes of what of the session lies after `as_of`
+    grace_minutes: int = GRACE_MINUTES  # at the door, under the record rule of its date
+
+    @property
+    def grace(self) -> timedelta:
+        """How long after the start, or before the end, is no word worth."""
+        return timedelta(minutes=self.grace_minutes)
 
     def unrecorded(self, as_of: datetime) -> int:
         """Minutes expected, over, and not yet recorded."""

@@ -107,5 +107,6 @@ def _mark(line: SessionLine, *, is_ahead: bool) -> MarkLook | None:
             has_record=line.has_record,
             starts_at=line.starts_at,
             ends_at=line.ends_at,
+            grace=line.grace,
         )
     ]

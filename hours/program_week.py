@@ -140,6 +140,7 @@ def _line(row: Any) -> SessionLine:
         net=row.net,
         credited=row.credited,
         net_ahead=row.net_ahead,
+        grace_minutes=row.grace_minutes,
     )
 
 

@@ -7,6 +7,7 @@ moment, `%(count)s` and `%(kinds)s` how and what the rule counts.
 from __future__ import annotations
 
 from groups.counting import counted_sql
+from programs.models.record_rule import GRACE_MINUTES
 
 RULE_AND_CLOSURES = """
 SELECT r.effective_from, r.min_minutes_per_week, r.max_minutes_per_week, r.min_days_per_week,
@@ -30,7 +31,10 @@ HELD = f"""
 held AS (
     SELECT s.id, s.public_id, s.group_id, s.held_on, s.starts_at, s.ends_at, s.breaks,
            g.name AS group_name, g.kind, g.format, g.capacity,
-           {counted_sql(WHOLE_SESSION, "s.breaks", "%(count)s")} AS net
+           {counted_sql(WHOLE_SESSION, "s.breaks", "%(count)s")} AS net,
+           coalesce((SELECT d.grace_minutes FROM programs_recordrule d
+                      WHERE d.program_id = %(program)s AND d.effective_from <= s.held_on
+                      ORDER BY d.effective_from DESC LIMIT 1), {GRACE_MINUTES}) AS grace_minutes
       FROM groups_groupsession s
       JOIN groups_therapygroup g ON g.id = s.group_id
      WHERE g.program_id = %(program)s
@@ -78,6 +82,7 @@ SELECT people.id AS enrollment_key, people.public_id AS enrollment_id,
   JOIN programs_participant person ON person.id = coalesce(record.merged_into_id, record.id)
   LEFT JOIN LATERAL (
         SELECT h.public_id AS session_id, h.group_name, h.held_on, h.starts_at, h.ends_at, h.net,
+               h.grace_minutes,
                NOT people.leave @> h.held_on AND (
                    EXISTS (SELECT FROM groups_groupmembership m
                             WHERE m.enrollment_id = people.id AND m.group_id = h.group_id

@@ -47,4 +47,6 @@ def _without_source_maps(patterns: tuple) -> tuple:
 class FingerprintedFiles(CompressedManifestStaticFilesStorage):
     """Compressed files named by their content; source maps are not served, nor asked for."""
 
+    # Modules import one another by their fingerprinted names too.
+    support_js_module_import_aggregation = True
     patterns = _without_source_maps(CompressedManifestStaticFilesStorage.patterns)

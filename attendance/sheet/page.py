@@ -11,17 +11,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attendance.sheet.actions import Conflict, Problem
+from attendance.amending.lateness import is_late_entry
+from attendance.sheet.amended import corrections_of
 from attendance.sheet.forms import Posted
 from attendance.sheet.people import Person, people_of
+from attendance.sheet.refusals import CannotSign, Problem
 from attendance.sheet.rows import Row, Said, row_of
 from attendance.sheet.session import Phase, moment_of, phase_of
-from attendance.sheet.states import Moment
+from attendance.sheet.signing import Signing, is_substitute, signing_of
+from attendance.sheet.states import UNMARKED, Moment, State
+from attendance.sheet.weighing import Conflict
 from attendance.sheet.wishes import Clock
 from groups.models import GroupSession
 from programs.access import Access
 from programs.models import Program
 from programs.names import roster_names
+from programs.who_may import Scope
 
 BAR = 100
 
@@ -34,17 +39,7 @@ class Counter:
     in_room: str
     percent: str
     unmarked: int
-
-
-@dataclass(frozen=True)
-class Signing:
-    """What stands between this person and a signature."""
-
-    unmarked: tuple[Row, ...]
-    is_possible: bool
-    is_substitute: bool
-    reason: str
-    problem: str
+    is_untouched: bool
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,7 @@ class SheetPage:
     rows: tuple[Row, ...]
     counter: Counter
     signing: Signing
+    can_amend: bool
 
     @property
     def is_open(self) -> bool:
@@ -69,6 +65,12 @@ class SheetPage:
     @property
     def is_signed(self) -> bool:
         return self.phase is Phase.SIGNED
+
+    @property
+    def is_signed_late(self) -> bool:
+        """It was signed on a later day than that of the session."""
+        day, zone = self.session.held_on, self.program.zone
+        return self.is_signed and is_late_entry(self.session.sign_off.signed_at, day, zone)
 
     @property
     def is_cancelled(self) -> bool:
@@ -97,13 +99,20 @@ class SheetPage:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the last request sent, and what came of it; `people` where they are known already."""
+    """What the last request sent, and what came of it; `people` where they are known already.
+
+    `before` is what the records that were changed said until now.
+    """
 
     sent: Posted | None = None
     people: Sequence[Person] | None = None
     problems: Sequence[Problem] = ()
     conflicts: Mapping[uuid.UUID, Conflict] = field(default_factory=dict)
-    sign_problem: str = ""
+    before: Mapping[uuid.UUID, State] = field(default_factory=dict)
+    is_recorded: bool = False
+    unsigned: CannotSign | None = None
+    # What the page that gets this answer shows of each row.
+    shown: Mapping[uuid.UUID, State] = field(default_factory=dict)
 
     def about(self, who: uuid.UUID) -> Said:
         sent = self.sent
@@ -111,8 +120,16 @@ class Answer:
             typed=sent.typed.get(who) if sent else None,
             problem=next((each for each in self.problems if each.participant == who), None),
             conflict=self.conflicts.get(who),
+            before=self.before.get(who),
+            is_saved=self.is_recorded and bool(sent and who in sent.seen),
             is_open=bool(sent and who in sent.opened),
+            shown=self._shown(who),
         )
+
+    def _shown(self, who: uuid.UUID) -> State:
+        """Return what the row says on the page that gets this answer."""
+        known = self.sent.seen if self.sent and self.sent.only else self.shown
+        return known.get(who, UNMARKED)
 
 
 def sheet_page(
@@ -121,38 +138,57 @@ def sheet_page(
     """Return the page as `access` may see it at this moment."""
     program, moment = session.group.program, moment_of(session, now)
     people = people_of(session) if answer.people is None else answer.people
-    rows = _rows(people, Clock(session.held_on, program.zone, moment), answer)
+    phase, clock = phase_of(session, now), Clock(session.held_on, program.zone, moment)
+    rows = _rows(session, people, clock, answer, phase)
+    signing = _signing(session, access, rows, answer)
     ids = [program.public_id, session.public_id]
     return SheetPage(
         program=program,
         session=session,
-        phase=phase_of(session, now),
+        phase=phase,
         status=_status(moment),
         url=reverse("sheet:sheet", args=ids),
         walk_in_url=reverse("sheet:walk_in", args=ids),
         today_url=reverse("today:today", args=[program.public_id]),
         rows=rows,
         counter=_counter(people, moment),
-        signing=_signing(session, access, rows, answer),
+        signing=signing,
+        can_amend=phase is Phase.SIGNED and may_amend(session, access),
     )
 
 
-def is_substitute(session: GroupSession, access: Access) -> bool | None:
-    """Say whether a signature would be a substitute's; None where this person may not sign."""
-    program = session.group.program
-    if session.is_mine and access.scope("attendance.sign", program):  # type: ignore[attr-defined]
-        return False
-    return True if access.scope("attendance.sign_as_substitute", program) else None
+def _signing(session: GroupSession, access: Access, rows: Sequence[Row], answer: Answer) -> Signing:
+    return signing_of(
+        rows,
+        substitute=is_substitute(session, access),
+        reason=answer.sent.reason if answer.sent else "",
+        refused=answer.unsigned,
+    )
 
 
-def _rows(people: Sequence[Person], clock: Clock, answer: Answer) -> tuple[Row, ...]:
+def may_amend(session: GroupSession, access: Access) -> bool:
+    """Say whether this person may correct the session's records."""
+    scope = access.scope("attendance.amend", session.group.program)
+    return scope is Scope.PROGRAM or bool(scope and session.is_mine)  # type: ignore[attr-defined]
+
+
+def _rows(
+    session: GroupSession, people: Sequence[Person], clock: Clock, answer: Answer, phase: Phase
+) -> tuple[Row, ...]:
     names = roster_names(person.participant for person in people)
+    corrected = corrections_of(session, clock) if phase is Phase.SIGNED else {}
 
     def place(person: Person) -> tuple[bool, str]:
         return person.state.has_record, names[person.participant.chart_number].casefold()
 
     return tuple(
-        row_of(person, names[person.participant.chart_number], clock, answer.about(person.id))
+        row_of(
+            person,
+            names[person.participant.chart_number],
+            clock,
+            answer.about(person.id),
+            corrected.get(person.id, ()),
+        )
         for person in sorted(people, key=place)
     )
 
@@ -166,18 +202,7 @@ def _counter(people: Sequence[Person], moment: Moment) -> Counter:
     if not moment.is_over:
         room = _("%(count)s in the room") % {"count": here}
     percent = f"{BAR * marked / max(1, len(people)):.1f}%"
-    return Counter(words, room, percent, len(people) - marked)
-
-
-def _signing(session: GroupSession, access: Access, rows: Sequence[Row], answer: Answer) -> Signing:
-    substitute = is_substitute(session, access)
-    return Signing(
-        unmarked=tuple(row for row in rows if not row.is_marked),
-        is_possible=substitute is not None,
-        is_substitute=bool(substitute),
-        reason=answer.sent.reason if answer.sent else "",
-        problem=answer.sign_problem,
-    )
+    return Counter(words, room, percent, len(people) - marked, is_untouched=not marked)
 
 
 def _status(moment: Moment) -> str:

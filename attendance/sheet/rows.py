@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from attendance.marks import MARK_LOOKS, Mark, MarkLook
-from attendance.sheet.actions import Conflict, Problem
+from attendance.sheet.amended import Correction
+from attendance.sheet.chips import chips_of, parts_of
 from attendance.sheet.people import Person
-from attendance.sheet.states import Ask, State
+from attendance.sheet.refusals import Problem
+from attendance.sheet.states import UNMARKED, Ask, State
+from attendance.sheet.weighing import Conflict
 from attendance.sheet.wishes import Clock, RowMarks, texts_of
-from programs.weeks import DAYS
+from attendance.sheet.wording import detail_of, in_words, label_of, time_of, week_of
 
 CHOICES = (
     (Ask.PRESENT, "ok", gettext_lazy("Present")),
@@ -25,6 +26,12 @@ CHOICES = (
     (Ask.EXCUSED, "go", gettext_lazy("Excused")),
     (Ask.UNEXCUSED, "lost", gettext_lazy("Absent")),
 )
+KINDS = (
+    (Ask.EXCUSED, gettext_lazy("Excused")),
+    (Ask.UNEXCUSED, gettext_lazy("Unexcused")),
+    (Ask.NO_CALL, gettext_lazy("No call")),
+)
+WAYS = ((Ask.IN_PERSON, gettext_lazy("In person")), (Ask.VIDEO, gettext_lazy("By video")))
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,26 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """One of a few buttons of which one is pressed: the kind of absence, or in which way here."""
+
+    act: str
+    label: str | Promise
+    is_pressed: bool
+
+
+@dataclass(frozen=True)
 class Tool:
-    """The button beside the radios: what it asks for, and how it reads aloud."""
+    """The button beside the radios: what it asks for, and how it reads aloud.
+
+    With `use` it brings that state back, instead of asking for `act`.
+    """
 
     act: str
     icon: str
     label: str
     says: str
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,11 +79,36 @@ class TimeField:
 
 @dataclass(frozen=True)
 class Newer:
-    """What someone else recorded meanwhile, in words, and the way to put one's own in its place."""
+    """What somebody recorded meanwhile, in words, and the way to put one's own in its place."""
 
     words: str
     use: str
     label: str
+
+
+@dataclass(frozen=True)
+class Who:
+    """Who it is and what is known of them at this session."""
+
+    meta: str
+    chips: tuple[MarkLook, ...]
+    parts: tuple[MarkLook, ...]
+    alert_id: uuid.UUID | None
+    look: MarkLook
+    detail: str
+    saved: str
+
+
+@dataclass(frozen=True)
+class Controls:
+    """What can be done with the row, beside its four radios."""
+
+    tool: Tool | None
+    kinds: tuple[Switch, ...]
+    ways: tuple[Switch, ...]
+    clear: str
+    undo: str
+    undo_says: str
 
 
 @dataclass(frozen=True)
@@ -72,57 +117,91 @@ class Row:
 
     id: uuid.UUID
     name: str
-    meta: str
-    chips: tuple[MarkLook, ...]
-    look: MarkLook
-    detail: str
+    who: Who
     tone: str
     is_marked: bool
+    is_absent: bool
     seen: str
     choices: tuple[Choice, ...]
-    tool: Tool | None
-    undo: str
+    controls: Controls
     fields: tuple[TimeField, ...]
     problem: str | Promise
     newer: Newer | None
     is_open: bool
+    has_new_absence: bool
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the last request had to say of a row."""
+    """What the last request had to say of a row; `before` is what it said until then."""
 
     typed: RowMarks | None = None
     problem: Problem | None = None
     conflict: Conflict | None = None
+    before: State | None = None
+    is_saved: bool = False
     is_open: bool = False
+    # What the row says on the page that gets this answer.
+    shown: State = UNMARKED
 
 
-def row_of(person: Person, name: str, clock: Clock, said: Said) -> Row:
+def row_of(
+    person: Person, name: str, clock: Clock, said: Said, corrections: tuple[Correction, ...] = ()
+) -> Row:
     """Return the row; what was typed and refused stays typed."""
     state, mark = person.state, person.state.mark(clock.moment)
     refused = said.typed if said.problem else None
-    choice = refused.choice if refused else state.choice(clock.moment)
     fields = _fields(state, clock, refused, said.problem)
-    at_field = said.problem and any(each.error for each in fields)
+    at_field = any(each.error for each in fields)
     return Row(
         id=person.id,
         name=name,
-        meta=_meta(person, clock),
-        chips=_chips(person),
-        look=replace(MARK_LOOKS[mark], label=_label(state, mark, clock)),
-        detail=_detail(person, mark, clock),
+        who=_who(person, mark, clock, said, is_amended=bool(corrections)),
         tone=_tone(person, mark),
         is_marked=state.has_record,
+        is_absent=bool(state.absence),
         seen=str(state),
-        choices=tuple(Choice(*each, is_checked=each[0] == choice) for each in CHOICES),
-        tool=_tool(state, mark, name, clock),
-        undo=_("Undo the mark of %(name)s") % {"name": name} if state.has_record else "",
+        choices=_choices(state, clock, refused),
+        controls=_controls(state, mark, name, clock, said.before),
         fields=fields,
         problem=said.problem.words if said.problem and not at_field else "",
         newer=_newer(said.conflict, person, clock),
-        is_open=said.is_open or bool(at_field),
+        is_open=said.is_open or at_field,
+        has_new_absence=bool(state.absence) and not said.shown.absence,
+        corrections=corrections,
     )
+
+
+def _who(person: Person, mark: Mark, clock: Clock, said: Said, *, is_amended: bool) -> Who:
+    label = label_of(person.state, mark, clock)
+    return Who(
+        meta=week_of(person, clock),
+        chips=chips_of(person, clock, is_amended=is_amended),
+        parts=parts_of(person),
+        alert_id=person.alert_id,
+        look=replace(MARK_LOOKS[mark], label=label),
+        detail=detail_of(person, mark, clock),
+        saved=_saved(person, clock) if said.is_saved else "",
+    )
+
+
+def _controls(state: State, mark: Mark, name: str, clock: Clock, before: State | None) -> Controls:
+    undo = str(before) if before is not None and before != state else ""
+    tool = _tool(state, mark, name, clock, undo)
+    return Controls(
+        tool=tool,
+        kinds=_kinds(state),
+        ways=_ways(state),
+        clear=_("Undo the mark of %(name)s") % {"name": name} if state.has_record else "",
+        undo="" if tool and tool.use else undo,
+        undo_says=_("Undo the last change of %(name)s") % {"name": name},
+    )
+
+
+def _choices(state: State, clock: Clock, refused: RowMarks | None) -> tuple[Choice, ...]:
+    choice = refused.choice if refused else state.choice(clock.moment)
+    return tuple(Choice(*each, is_checked=each[0] == choice) for each in CHOICES)
 
 
 def _tone(person: Person, mark: Mark) -> str:
@@ -130,78 +209,31 @@ def _tone(person: Person, mark: Mark) -> str:
     return "guest" if is_walk_in else MARK_LOOKS[mark].tone
 
 
-def _meta(person: Person, clock: Clock) -> str:
-    if person.admitted_on is None:
-        return ""
-    week = (clock.day - person.admitted_on).days // DAYS + 1
-    return _("Week %(number)s") % {"number": week}
+def _saved(person: Person, clock: Clock) -> str:
+    at = person.recorded_at
+    return _("Saved %(time)s") % {"time": time_of(at, clock)} if at else ""
 
 
-def _chips(person: Person) -> tuple[MarkLook, ...]:
-    if person.is_guest:
-        return (MarkLook("guest", "calendar-plus", _("Make-up")),)
-    if not person.is_expected:
-        return (MarkLook("guest", "user-plus", _("Walk-in")),)
-    return ()
+def _kinds(state: State) -> tuple[Switch, ...]:
+    if not state.has_record or state.stretches:
+        return ()
+    return tuple(Switch(ask, label, state.absence == ask) for ask, label in KINDS)
 
 
-def _label(state: State, mark: Mark, clock: Clock) -> str | Promise:
-    if mark is Mark.LATE:
-        late = _minutes(state.stretches[0][0] - clock.moment.starts_at)
-        return _("Late %(minutes)s min") % {"minutes": late}
-    return MARK_LOOKS[mark].label
-
-
-def _detail(person: Person, mark: Mark, clock: Clock) -> str:
-    """Return the line beneath the chip: times and minutes, or when it was recorded."""
-    state, moment = person.state, clock.moment
-    if mark is Mark.UNMARKED:
-        minutes = _minutes(moment.now - moment.starts_at)
-        if moment.is_running and minutes:
-            return _("no mark, %(minutes)s min in") % {"minutes": minutes}
-        return _("expected %(time)s") % {"time": _time(moment.starts_at, clock)}
+def _ways(state: State) -> tuple[Switch, ...]:
     if not state.stretches:
-        at = person.recorded_at
-        return _("recorded %(time)s") % {"time": _time(at, clock)} if at else ""
-    arrived, left = state.stretches[0][0], state.stretches[-1][1]
-    if left is None:
-        times = _time(arrived, clock)
-    else:
-        times = f"{_time(arrived, clock)} – {_time(left, clock)}"
-    if mark is Mark.PRESENT and left is None:
-        return times
-    if left is None:
-        return times if len(state.stretches) == 1 else f"{times} · {_out(state)}"
-    return f"{times} · {_inside(state, clock)}"
+        return ()
+    here = Ask.VIDEO if state.is_by_video else Ask.IN_PERSON
+    return tuple(Switch(ask, label, ask == here) for ask, label in WAYS)
 
 
-def _inside(state: State, clock: Clock) -> str:
-    start, end = clock.moment.starts_at, clock.moment.ends_at
-    spans = [min(left or end, end) - max(came, start) for came, left in state.stretches]
-    inside = sum(max(0, _minutes(span)) for span in spans)
-    return _("%(inside)s of %(whole)s min") % {"inside": inside, "whole": _minutes(end - start)}
-
-
-def _out(state: State) -> str:
-    gaps = zip(state.stretches, state.stretches[1:], strict=False)
-    away = sum(_minutes(back - out) for (_in, out), (back, _left) in gaps if out)
-    return _("%(minutes)s min out") % {"minutes": away}
-
-
-def _minutes(span: timedelta) -> int:
-    return int(span.total_seconds()) // 60
-
-
-def _time(at, clock: Clock) -> str:
-    return date_format(at.astimezone(clock.zone), "TIME_FORMAT")
-
-
-def _tool(state: State, mark: Mark, name: str, clock: Clock) -> Tool | None:
+def _tool(state: State, mark: Mark, name: str, clock: Clock, undo: str) -> Tool | None:
     who = {"name": name}
     if mark is Mark.UNEXCUSED:
         return Tool(Ask.NO_CALL, "phone-missed", _("No call"), _("%(name)s did not call") % who)
     if state.has_record and not state.stretches:
-        return Tool(Ask.CLEAR, "undo-2", _("Undo"), _("Undo the mark of %(name)s") % who)
+        says = _("Undo the mark of %(name)s") % who
+        return Tool(Ask.CLEAR, "undo-2", _("Undo"), says, use=undo)
     if state.stretches and not state.is_here:
         if clock.moment.is_over:
             return None
@@ -229,26 +261,13 @@ def _newer(conflict: Conflict | None, person: Person, clock: Clock) -> Newer | N
     if conflict is None:
         return None
     yours, at = in_words(conflict.wanted, clock), person.recorded_at
-    words = _("%(who)s marked %(theirs)s at %(time)s; you said %(yours)s.") % {
-        "who": person.recorded_by or _("The import"),
-        "theirs": in_words(person.state, clock),
-        "time": _time(at, clock) if at else "",
-        "yours": yours,
-    }
+    if not person.state.has_record:
+        words = _("This mark was undone meanwhile; you said %(yours)s.") % {"yours": yours}
+    else:
+        words = _("%(who)s marked %(theirs)s at %(time)s; you said %(yours)s.") % {
+            "who": person.recorded_by or _("The import"),
+            "theirs": in_words(person.state, clock),
+            "time": time_of(at, clock) if at else "",
+            "yours": yours,
+        }
     return Newer(words, str(conflict.wanted), _("Use mine: %(mark)s") % {"mark": yours})
-
-
-def in_words(state: State, clock: Clock) -> str:
-    """Return a state in one phrase, such as `Late 9:12 AM` or `Present 9:00 AM – 10:05 AM`."""
-    mark = state.mark(clock.moment)
-    label = str(MARK_LOOKS[mark].label)
-    if not state.stretches or (mark is Mark.PRESENT and state.is_here):
-        return label
-    return f"{label} {_spans(state.stretches, clock)}"
-
-
-def _spans(stretches: Sequence, clock: Clock) -> str:
-    said = []
-    for arrived, left in stretches:
-        said.append(_time(arrived, clock) + (f" – {_time(left, clock)}" if left else ""))
-    return ", ".join(said)

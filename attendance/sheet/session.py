@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef
 
+from attendance.grace import grace_of, with_grace
 from attendance.sheet.states import Moment
 from groups.models import Facilitation, GroupSession, SessionStatus
 from groups.models.session import GroupSessionQuerySet
@@ -59,10 +60,11 @@ def phase_of(session: GroupSession, now: datetime) -> Phase:
 
 
 def moment_of(session: GroupSession, now: datetime) -> Moment:
-    """Return the session's times and this minute."""
-    return Moment(session.starts_at, session.ends_at, whole_minute(now))
+    """Return the session's times, this minute, and what is forgiven at the door."""
+    return Moment(session.starts_at, session.ends_at, whole_minute(now), grace_of(session))
 
 
 def whole(sessions: GroupSessionQuerySet) -> GroupSessionQuerySet:
     """Return the sessions with everything the sheet's page says of them."""
-    return sessions.select_related("group__program__site", "room", "sign_off__signed_by")
+    found = sessions.select_related("group__program__site", "room", "sign_off__signed_by")
+    return with_grace(found)

@@ -6,7 +6,7 @@ so a mark is understood against what its writer saw, also when it arrives late o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -14,7 +14,7 @@ from itertools import pairwise
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from attendance.marks import GRACE, Mark, Stretch, mark_of
+from attendance.marks import Mark, Stretch, mark_of
 from attendance.models import Absence
 
 # People come early; an hour before the start nobody is in the room yet.
@@ -33,6 +33,8 @@ class Ask(StrEnum):
     NO_CALL = "no_call"
     LEFT = "left"
     BACK = "back"
+    VIDEO = "video"
+    IN_PERSON = "in_person"
     CLEAR = "clear"
     EXACT = "exact"
 
@@ -54,11 +56,12 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Moment:
-    """A session's start and end, and now, in whole minutes."""
+    """A session's start and end, now, and the minutes forgiven at the door, in whole minutes."""
 
     starts_at: datetime
     ends_at: datetime
     now: datetime
+    grace: timedelta
 
     @property
     def is_over(self) -> bool:
@@ -71,11 +74,15 @@ class Moment:
 
 @dataclass(frozen=True)
 class State:
-    """One person's record: their stretches in order of time, or the kind of absence."""
+    """One person's record: their stretches in order of time, or the kind of absence.
+
+    Whoever is there is so in person or by video, for the whole session.
+    """
 
     has_record: bool = False
     absence: str = ""
     stretches: tuple[Stretch, ...] = ()
+    is_by_video: bool = False
 
     @property
     def is_here(self) -> bool:
@@ -89,24 +96,29 @@ class State:
             has_record=self.has_record,
             starts_at=moment.starts_at,
             ends_at=moment.ends_at,
+            grace=moment.grace,
         )
 
     def choice(self, moment: Moment) -> str:
         """Return which of the row's four radios says this; blank while nothing is said."""
         if self.stretches:
-            late = self.stretches[0][0] > moment.starts_at + GRACE
+            late = self.stretches[0][0] > moment.starts_at + moment.grace
             return Ask.LATE if late else Ask.PRESENT
         if not self.has_record:
             return ""
         return Ask.EXCUSED if self.absence == Absence.EXCUSED else Ask.UNEXCUSED
 
     def __str__(self) -> str:
-        """Write it down: `-`, `a:excused` or `p:540-600,610-` in minutes since 1970."""
+        """Write it down: `-`, `a:excused`, or `p:540-600,610-` in minutes since 1970.
+
+        Presence by video is `v:540-…`. The database writes the same (`attendance_state`).
+        """
         if not self.has_record:
             return "-"
         if not self.stretches:
             return f"a:{self.absence}"
-        return "p:" + ",".join(f"{_written(one)}-{_written(two)}" for one, two in self.stretches)
+        stays = ",".join(f"{_written(one)}-{_written(two)}" for one, two in self.stretches)
+        return f"{'v' if self.is_by_video else 'p'}:{stays}"
 
 
 UNMARKED = State()
@@ -116,8 +128,8 @@ def absent(kind: str) -> State:
     return State(has_record=True, absence=kind)
 
 
-def present(*stretches: Stretch) -> State:
-    return State(has_record=True, stretches=stretches)
+def present(*stretches: Stretch, is_by_video: bool = False) -> State:
+    return State(has_record=True, stretches=stretches, is_by_video=is_by_video)
 
 
 def state_from(text: str) -> State | None:
@@ -127,10 +139,11 @@ def state_from(text: str) -> State | None:
     kind, _colon, rest = text.partition(":")
     if kind == "a" and rest in ("", *Absence.values):
         return absent(rest)
-    if kind != "p":
+    if kind not in ("p", "v"):
         return None
     try:
-        return present(*(_stretch(part) for part in rest.split(",")))
+        stays = [_stretch(part) for part in rest.split(",")]
+        return present(*stays, is_by_video=kind == "v")
     except (ValueError, OverflowError, OSError):
         return None
 
@@ -168,92 +181,16 @@ def checked(state: State, moment: Moment) -> State:
     return state
 
 
-def is_answered(current: State, ask: Ask, seen: State, moment: Moment) -> bool:
-    """Say whether the record already says what is asked: a repeated mark changes nothing."""
-    if ask in ABSENCE_OF:
-        return current == absent(ABSENCE_OF[ask])
-    if ask in (Ask.PRESENT, Ask.LATE):
-        return bool(current.stretches) and current.choice(moment) == ask
-    if ask in (Ask.LEFT, Ask.BACK):
-        return _has_moved(current, ask, seen)
-    return ask != Ask.EXACT and current.has_record is (ask != Ask.CLEAR)
-
-
-def _has_moved(current: State, ask: Ask, seen: State) -> bool:
-    """Say whether they have left, or are back, since they were seen."""
-    if ask == Ask.BACK:
-        return current.is_here and current.stretches[:-1] == seen.stretches
-    came = [arrived for arrived, _left in current.stretches]
-    was = [arrived for arrived, _left in seen.stretches]
-    return bool(came) and came == was and not current.is_here
-
-
-def after(current: State, ask: Ask, moment: Moment) -> State:
-    """Return what the mark makes of the record; raises Refused where it cannot be."""
-    if ask in ABSENCE_OF:
-        return absent(ABSENCE_OF[ask])
-    if ask == Ask.CLEAR:
-        return UNMARKED
-    return checked(_HERE[ask](current, moment), moment)
-
-
-def _present(current: State, moment: Moment) -> State:
-    """From the start on, or from now where they came early; until the end once it is over."""
-    if moment.now < moment.starts_at - DOORS_OPEN:
-        raise Refused(_("Presence can be marked from an hour before the start."))
-    arrived = min(moment.starts_at, moment.now)
-    if current.stretches:
-        return present((arrived, current.stretches[0][1]), *current.stretches[1:])
-    return present((arrived, moment.ends_at if moment.is_over else None))
-
-
-def _walk_in(current: State, moment: Moment) -> State:
-    """From now on while it runs, as they come through the door."""
-    if not moment.is_running:
-        return _present(current, moment)
-    return present((moment.now, None))
-
-
-def _late(current: State, moment: Moment) -> State:
-    """From now on; before it would be late, and after the end, the time has to be typed."""
-    if moment.is_over or moment.now <= moment.starts_at + GRACE:
-        raise Refused(_("Say when they arrived."), field="arrived")
-    if not current.stretches:
-        return present((moment.now, None))
-    left = current.stretches[0][1]
-    if left is not None and left < moment.now:
-        raise Refused(_("Say when they arrived."), field="arrived")
-    return present((moment.now, left), *current.stretches[1:])
-
-
-def _left(current: State, moment: Moment) -> State:
-    """Out of the room now; after the end: at the end."""
-    start, end = moment.starts_at, moment.ends_at
-    arrived, left = current.stretches[-1] if current.stretches else (start, None)
-    if moment.now <= start:
-        raise Refused(_("The session has not started: nobody has left it yet."))
-    if left is not None:
-        raise Refused(_("They have left already."))
-    return present(*current.stretches[:-1], (arrived, max(arrived, min(moment.now, end))))
-
-
-def _back(current: State, moment: Moment) -> State:
-    """In the room again; in the minute in which they left, they never left."""
-    if not current.stretches or current.is_here:
-        raise Refused(_("Nothing says that they left."))
-    if moment.is_over:
-        raise Refused(_("The session is over: type when they came back."), field="back1")
-    arrived, left = current.stretches[-1]
-    if left is not None and left >= moment.now:
-        return replace(current, stretches=(*current.stretches[:-1], (arrived, None)))
-    return replace(current, stretches=(*current.stretches, (moment.now, None)))
-
-
-_HERE = {
-    Ask.PRESENT: _present,
-    Ask.REST: _present,
-    Ask.WALK_IN: _walk_in,
-    Ask.LATE: _late,
-    Ask.LEFT: _left,
-    Ask.BACK: _back,
-}
+def not_ahead(state: State, seen: State, moment: Moment) -> State:
+    """Return the state where no time of it is still to come, but for those that were seen so."""
+    known = {at for stretch in seen.stretches for at in stretch}
+    last = len(state.stretches)
+    for number, (arrived, left) in enumerate(state.stretches, 1):
+        came = "arrived" if number == 1 else f"back{number - 1}"
+        went = "left" if number == last else f"out{number}"
+        for at, where in ((arrived, came), (left, went)):
+            if at is not None and at > moment.now and at not in known:
+                raise Refused(
+                    _("This is still to come. Type it once it has happened."), field=where
+                )
+    return state

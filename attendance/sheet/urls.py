@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from attendance.sheet import views
+from attendance.sheet.views import absence, marking, news
 
 app_name = "sheet"
+ONE = "<uuid:program_id>/<uuid:session_id>/"
 urlpatterns = [
-    path("<uuid:program_id>/<uuid:session_id>/", views.sheet, name="sheet"),
-    path("<uuid:program_id>/<uuid:session_id>/walk-in/", views.walk_in, name="walk_in"),
+    path(ONE, marking.sheet, name="sheet"),
+    path(ONE + "walk-in/", marking.walk_in, name="walk_in"),
+    path(ONE + "news/", news.news, name="news"),
+    path(ONE + "absence/<uuid:participant_id>/", absence.absence, name="absence"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,7 +11,7 @@ from accounts.models import User
 from attendance.models import AttendanceRecord, Presence
 from attendance.sheet.people import Person
 from attendance.sheet.states import UNMARKED
-from groups.models import GroupSession
+from groups.models import GroupSession, WaitingPlace
 from groups.roster import expected_at
 from programs.models import Enrollment, Participant
 from programs.names import roster_names
@@ -27,6 +28,7 @@ class Found:
     program: str
     is_busy: bool
     is_on_sheet: bool
+    is_waitlisted: bool
 
 
 def possible_walk_ins(session: GroupSession, by: User) -> QuerySet[Participant]:
@@ -36,7 +38,10 @@ def possible_walk_ins(session: GroupSession, by: User) -> QuerySet[Participant]:
 
 
 def search_walk_ins(session: GroupSession, by: User, words: str) -> list[Found]:
-    """Return the first dozen whose names or chart number hold every one of the words."""
+    """Return the first dozen whose names or chart number hold every one of the words.
+
+    Whoever waits for a seat in this group comes first.
+    """
     found = possible_walk_ins(session, by)
     for word in words.split()[:4]:
         found = found.filter(
@@ -45,21 +50,38 @@ def search_walk_ins(session: GroupSession, by: User, words: str) -> list[Found]:
             | Q(preferred_name__istartswith=word)
             | Q(chart_number__iexact=word)
         )
+    rows = _with_where_they_are(found, session)
+    rows = rows.order_by("-is_waitlisted", "first_name", "last_name", "pk")[:MOST]
+    names = roster_names(rows)
+    return [
+        Found(
+            each,
+            names[each.chart_number],
+            each.program,
+            each.is_busy,
+            each.is_on_sheet,
+            each.is_waitlisted,
+        )
+        for each in rows
+    ]
+
+
+def _with_where_they_are(found: QuerySet[Participant], session: GroupSession) -> QuerySet[Any]:
+    """Add where each is that day: on this sheet, in another session, in line for this group."""
     enrolled = Enrollment.objects.covering(session.held_on).filter(participant=OuterRef("pk"))
     elsewhere = Presence.objects.filter(
         participant=OuterRef("pk"), span__overlap=(session.starts_at, session.ends_at)
     ).exclude(session=session)
     here = AttendanceRecord.objects.filter(session=session, participant=OuterRef("pk"))
-    rows = found.annotate(
+    waiting = WaitingPlace.objects.waiting().filter(
+        group=session.group_id, enrollment__participant=OuterRef("pk")
+    )
+    return found.annotate(
         program=enrolled.values("program__name")[:1],
         is_busy=Exists(elsewhere),
         is_on_sheet=Exists(expected_at(session).filter(participant=OuterRef("pk"))) | Exists(here),
-    ).order_by("first_name", "last_name", "pk")[:MOST]
-    names = roster_names(rows)
-    return [
-        Found(each, names[each.chart_number], each.program, each.is_busy, each.is_on_sheet)
-        for each in rows
-    ]
+        is_waitlisted=Exists(waiting),
+    )
 
 
 def as_walk_in(participant: Participant) -> Person:

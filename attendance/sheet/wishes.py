@@ -10,14 +10,23 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from attendance.marks import Stretch
-from attendance.sheet.states import UNMARKED, Ask, Moment, Refused, State, checked, present
+from attendance.sheet.states import (
+    UNMARKED,
+    Ask,
+    Moment,
+    Refused,
+    State,
+    checked,
+    not_ahead,
+    present,
+)
 from programs.weeks import instant
 
 CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})(?::00)?\s*([ap])?\.?(?:m\.?)?", re.I)
@@ -37,7 +46,11 @@ class Clock:
 
 @dataclass(frozen=True)
 class RowMarks:
-    """One row as it was sent: what it was shown with, its radio, its times, a button pressed."""
+    """One row as it was sent: what it was shown with, its radio, its times, a button pressed.
+
+    `mark_id` is the tap's own name and `age` how long it waited on the device; no `age` at all
+    means that the device said something unreadable.
+    """
 
     participant: uuid.UUID
     seen: State = UNMARKED
@@ -45,6 +58,8 @@ class RowMarks:
     choice: str = ""
     times: Mapping[str, str] = field(default_factory=dict)
     use: State | None = None
+    mark_id: uuid.UUID | None = None
+    age: timedelta | None = timedelta()
 
 
 @dataclass(frozen=True)
@@ -58,7 +73,7 @@ class Wish:
 def wish_of(row: RowMarks, clock: Clock) -> Wish | None:
     """Return what the row's writer wants, or None; raises Refused where times make no sense."""
     if row.use is not None:
-        return Wish(Ask.EXACT, checked(row.use, clock.moment))
+        return Wish(Ask.EXACT, _true(row.use, row, clock))
     if row.act is not None:
         return Wish(row.act)
     is_new = row.choice in RADIOS and row.choice != row.seen.choice(clock.moment)
@@ -67,8 +82,13 @@ def wish_of(row: RowMarks, clock: Clock) -> Wish | None:
     shown = texts_of(row.seen, clock)
     typed = {name: _read(text, name, clock) for name, text in row.times.items()}
     if any(at != _read(shown.get(name, ""), name, clock) for name, at in typed.items()):
-        return Wish(Ask.EXACT, checked(_state_of(typed), clock.moment))
+        typed_state = replace(_state_of(typed), is_by_video=row.seen.is_by_video)
+        return Wish(Ask.EXACT, _true(typed_state, row, clock))
     return Wish(Ask(row.choice)) if is_new else None
+
+
+def _true(state: State, row: RowMarks, clock: Clock) -> State:
+    return not_ahead(checked(state, clock.moment), row.seen, clock.moment)
 
 
 def texts_of(state: State, clock: Clock) -> dict[str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from attendance.grace import grace_minutes
 from attendance.marks import Mark, Stretch, mark_of
 from attendance.models import AttendanceRecord
 from groups.day_roster import Expected, expected_on
@@ -94,34 +95,45 @@ def _records(
     sessions: Sequence[GroupSession], now: datetime
 ) -> defaultdict[int, dict[int, Record]]:
     """Return each session's records by participant, out of one row per stretch of presence."""
-    rows = (
-        AttendanceRecord.objects.filter(session__in=[each.pk for each in sessions])
-        .order_by("session", "participant", "presences__arrived_at")
-        .values_list(
-            "session", "participant", "absence", "presences__arrived_at", "presences__left_at"
-        )
-    )
-    absences: dict[tuple[int, int], str] = {}
+    said: dict[tuple[int, int], tuple[str, int]] = {}
     stretches: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
-    for session, participant, absence, arrived, left in rows:
-        absences[session, participant] = absence
+    for session, participant, absence, grace, arrived, left in _rows(sessions):
+        said[session, participant] = absence, grace
         if arrived:
             stretches[session, participant].append((arrived, left))
     found: defaultdict[int, dict[int, Record]] = defaultdict(dict)
     times = {each.pk: each for each in sessions}
-    for (session, participant), absence in absences.items():
-        said = stretches[session, participant]
-        found[session][participant] = _record(times[session], said, absence, now)
+    for (session, participant), (absence, grace) in said.items():
+        stays = stretches[session, participant]
+        found[session][participant] = _record(times[session], stays, absence, grace, now)
     return found
 
 
-def _record(session: GroupSession, said: Sequence[Stretch], absence: str, now: datetime) -> Record:
+def _rows(sessions: Sequence[GroupSession]) -> Iterable[tuple]:
+    return (
+        AttendanceRecord.objects.filter(session__in=[each.pk for each in sessions])
+        .order_by("session", "participant", "presences__arrived_at")
+        .values_list(
+            "session",
+            "participant",
+            "absence",
+            grace_minutes("session__"),
+            "presences__arrived_at",
+            "presences__left_at",
+        )
+    )
+
+
+def _record(
+    session: GroupSession, stays: Sequence[Stretch], absence: str, grace: int, now: datetime
+) -> Record:
     mark = mark_of(
-        said,
+        stays,
         absence=absence,
         has_record=True,
         starts_at=session.starts_at,
         ends_at=session.ends_at,
+        grace=timedelta(minutes=grace),
     )
-    is_in_room = any(left is None or left > now for _, left in said) and now < session.ends_at
+    is_in_room = any(left is None or left > now for _, left in stays) and now < session.ends_at
     return Record(mark, is_in_room)

@@ -115,6 +115,7 @@ def _cell(line: SessionLine | None, as_of: datetime) -> Cell:
         has_record=line.has_record,
         starts_at=line.starts_at,
         ends_at=line.ends_at,
+        grace=line.grace,
     )
     look = MARK_LOOKS[mark]
     css = f"tone-{look.tone}" if look.tone else "to-come"

@@ -62,6 +62,7 @@ def _mark(line: SessionLine) -> Mark:
         has_record=line.has_record,
         starts_at=line.starts_at,
         ends_at=line.ends_at,
+        grace=line.grace,
     )
 
 

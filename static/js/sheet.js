@@ -1,116 +1,109 @@
-// The attendance sheet: keys on rows, and marks that could not be sent are kept and sent again.
-// Kept are ids and marks only, in this tab, for this person and this sheet, until the server has
-// answered. Another person's are dropped unseen.
+// The attendance sheet: every tap is kept on this device and sent from there, and what others mark
+// comes by itself. Without this script the same sheet is one form.
 
-const PREFIX = "iop.sheet.";
+import { changed, form, sheet } from "./sheet-page.js";
+import { keep, waiting } from "./sheet-queue.js";
+import { timesOf } from "./sheet-rows.js";
+import { miss, send } from "./sheet-send.js";
+import { sendBeforeSigning, showSaved, showState, showUnsent } from "./sheet-state.js";
+import { ask } from "./sheet-news.js";
+import { tapOn, tapsOfRest } from "./sheet-taps.js";
 
-const key = (form) => `${PREFIX}${form.dataset.who}.${new URL(form.action).pathname}`;
+const DOUBLE_TAP_MS = 400;
 
-function marksKept(form) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key(form))) ?? {};
-  } catch {
-    return {};
+function take(taps) {
+  for (const tap of taps) keep(sheet, tap);
+  changed();
+  send();
+}
+
+// The button of a row becomes another one beneath the finger: the second of two quick taps is none.
+let tool = { id: "", at: 0 };
+
+function isSecondOfTwo(control, event) {
+  const before = tool;
+  if (!control.matches("[id^=tool-]")) return false;
+  tool = { id: control.id, at: event.timeStamp };
+  return Boolean(event.pointerType) && before.id === tool.id && tool.at - before.at < DOUBLE_TAP_MS;
+}
+
+function onRow(event, row) {
+  const { elt, triggeringEvent } = event.detail;
+  const control = elt.matches("button") ? elt : triggeringEvent?.target;
+  if (control && isSecondOfTwo(control, triggeringEvent)) return event.preventDefault();
+  const tap = control?.name || control?.matches("[data-save]") ? tapOn(row.dataset.row, control) : null;
+  if (!tap) return undefined;
+  event.preventDefault();
+  return take([tap]);
+}
+
+// The whole form is sent only to sign, once nothing waits; "rest present" is a tap like any other.
+function onForm(event) {
+  const button = event.detail.triggeringEvent?.submitter;
+  if (button?.name === "sign" && !waiting(sheet).length) return;
+  event.preventDefault();
+  if (button?.name === "sign") sendBeforeSigning(button);
+  else if (button?.name === "rest") take(tapsOfRest());
+  else saveTypedTimes();
+}
+
+function saveTypedTimes() {
+  for (const row of document.querySelectorAll("[data-row]")) {
+    const isTyped = timesOf(row.dataset.row).some((each) => each.value !== each.defaultValue);
+    if (isTyped) row.querySelector("[data-save]")?.click();
   }
 }
 
-function store(form, kept) {
-  if (Object.keys(kept).length) sessionStorage.setItem(key(form), JSON.stringify(kept));
-  else sessionStorage.removeItem(key(form));
-}
-
-function keepMark(form, id, parameters) {
-  const { csrfmiddlewaretoken, only, ...mark } = Object.fromEntries(Object.entries(parameters));
-  store(form, { ...marksKept(form), [id]: mark });
-}
-
-function dropMark(form, id) {
-  const kept = marksKept(form);
-  delete kept[id];
-  store(form, kept);
-}
-
-function forgetWhere(isGone) {
-  for (const name of Object.keys(sessionStorage)) {
-    if (name.startsWith(PREFIX) && isGone(name)) sessionStorage.removeItem(name);
-  }
-}
-
-const forgetMarks = () => forgetWhere(() => true);
-
-const forgetOthers = (form) =>
-  forgetWhere((name) => !name.startsWith(`${PREFIX}${form.dataset.who}.`));
-
-const form = () => document.getElementById("sheet");
-
-// A row sends only itself, not the whole sheet that it is a part of.
-function onlyItsRow(event) {
-  const { parameters, elt, verb } = event.detail;
-  const row = elt.closest?.("[data-row]");
-  if (!row || verb !== "post") return;
-  const id = row.dataset.row;
-  for (const name of [...new Set(Object.keys(parameters))]) {
-    const whose = name.match(/-([0-9a-f]{8}-[0-9a-f-]{27})$/)?.[1];
-    if ((whose && whose !== id) || name === "reason") delete parameters[name];
-  }
-  parameters.row = id;
-  parameters.open = row.querySelector(".more-box")?.checked ? id : "";
-  if (parameters[`mark-${id}`] === "late") parameters.open = id;
-  keepMark(form(), id, parameters);
-}
-
-function sent(event) {
-  const row = event.detail.requestConfig?.parameters?.only;
-  const leadsTo = event.detail.xhr?.getResponseHeader("HX-Redirect");
-  const isAnswered = leadsTo ? !leadsTo.startsWith(form()?.dataset.signIn) : event.detail.successful;
-  if (row && form() && isAnswered) dropMark(form(), row);
-  showWaiting();
-}
-
-function showWaiting() {
-  const state = document.getElementById("waiting");
-  const again = document.querySelector("[data-send]");
-  if (!state || !form()) return;
-  const count = Object.keys(marksKept(form())).length;
-  const words = state.querySelector("[data-words]");
-  state.hidden = again.hidden = count === 0;
-  words.textContent = count === 1 ? words.dataset.one : words.dataset.more.replace("{n}", count);
-}
-
-function sendKept() {
-  const token = form()?.querySelector("[name=csrfmiddlewaretoken]").value;
-  for (const [id, kept] of Object.entries(form() ? marksKept(form()) : {})) {
-    const row = document.getElementById(`row-${id}`);
-    if (!row) dropMark(form(), id);
-    else {
-      htmx.ajax("POST", form().action, {
-        source: row, target: row, swap: "outerHTML",
-        values: { ...kept, only: id, csrfmiddlewaretoken: token },
-      });
-    }
-  }
-  showWaiting();
+function onRequest(event) {
+  const { elt, verb } = event.detail;
+  if (verb !== "post" || !form()?.contains(elt)) return;
+  const row = elt.closest("[data-row]");
+  if (elt === form()) onForm(event);
+  else if (row && !elt.closest("[data-part]")) onRow(event, row);
 }
 
 function ready() {
-  document.querySelector("[data-keys]")?.removeAttribute("hidden");
-  document.querySelector("[data-focus]")?.focus();
-  showWaiting();
+  for (const each of document.querySelectorAll("[data-keys], [data-help]")) each.hidden = false;
+  if (!form()) miss();
+  showState();
 }
 
-document.addEventListener("htmx:configRequest", onlyItsRow);
-document.addEventListener("htmx:afterRequest", sent);
-document.addEventListener("htmx:afterSettle", ready);
-document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-send]")) sendKept();
-});
-document.addEventListener("submit", (event) => {
-  if (event.target.action?.includes("/sign-out/")) forgetMarks();
-});
-window.addEventListener("online", sendKept);
+document.addEventListener("htmx:configRequest", onRequest);
+// A row that was opened without a network has its check-in and note as soon as there is one.
+const unloaded = new Set();
 
+function load() {
+  for (const part of unloaded) {
+    unloaded.delete(part);
+    const url = part.getAttribute("hx-get");
+    if (part.isConnected) htmx.ajax("GET", url, { source: part, target: part, swap: "innerHTML" });
+  }
+}
+
+document.addEventListener("htmx:sendError", (event) => {
+  const { elt } = event.detail;
+  if (elt === form()) showUnsent(0);
+  else if (elt.matches?.(".row-part[hx-get]")) unloaded.add(elt);
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.target?.id !== "main" && event.detail.elt?.id !== "main") return;
+  ready();
+  document.querySelector("[data-focus]")?.focus();
+});
+document.addEventListener("taps:changed", showState);
+document.addEventListener("taps:saved", showSaved);
+window.addEventListener("storage", (event) => {
+  if (!event.key || event.key.startsWith("iop.sheet.")) showState();
+});
+for (const back of ["online", "pageshow"]) window.addEventListener(back, () => form() && send());
+window.addEventListener("online", load);
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && form() && waiting(sheet).length) send();
+});
+
+document.querySelector("[data-focus]")?.focus();
 ready();
 if (form()) {
-  forgetOthers(form());
-  sendKept();
+  if (waiting(sheet).length) send();
+  ask();
 }

@@ -77,10 +77,10 @@ def test_present_before_and_after(session, person, facilitator, at, expected):
     ("times", "expected"),
     [
         ({"arrived": "08:50"}, "08:50-"),
-        ({"arrived": "9:12 am", "left": "1130"}, "09:12-11:30"),
+        ({"arrived": "9:12 am", "left": "0950"}, "09:12-09:50"),
         (
-            {"arrived": "09:00", "out1": "10:00", "back1": "10:15", "left": "11:00"},
-            "09:00-10:00, 10:15-11:00",
+            {"arrived": "09:00", "out1": "09:20", "back1": "09:35", "left": "10:00"},
+            "09:00-09:20, 09:35-10:00",
         ),
     ],
 )

@@ -7,50 +7,24 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.urls import reverse
-from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from attendance.marks import Mark
 from attendance.models import AttendanceRecord, SignOff
-from attendance.sheet.people import people_of
-from attendance.sheet.session import moment_of
 from groups.models import GroupSession
 from tests import build
-from tests.attendance.sheet import a_member, a_running_session
 from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
-
-NAMES = ["Amara", "Ben", "Carla", "Dev", "Elena"]
+from tests.browser.sheet_room import NAMES, REST, a_room, choose, marks, row, url_of
 
 
 @pytest.fixture
 def session(program, facilitator) -> GroupSession:
-    """A session with ten minutes to go, and five people whom nobody has marked."""
-    session = a_running_session(program, timezone.now(), facilitator)
-    GroupSession.objects.filter(pk=session.pk).update(
-        ends_at=session.ends_at - timedelta(minutes=10)
-    )
-    for name in NAMES:
-        a_member(session, first_name=name, last_name="Okoye")
-    return GroupSession.objects.get()
+    return a_room(program, facilitator)
 
 
 @pytest.fixture
 def url(session) -> str:
-    return reverse("sheet:sheet", args=[session.group.program.public_id, session.public_id])
-
-
-def marks(session: GroupSession) -> dict[str, Mark]:
-    moment = moment_of(session, timezone.now())
-    return {each.participant.first_name: each.state.mark(moment) for each in people_of(session)}
-
-
-def row(page: Page, name: str):
-    return page.get_by_role("listitem").filter(has_text=f"{name} O.")
-
-
-def choose(page: Page, name: str, mark: str) -> None:
-    row(page, name).locator(".seg label").filter(has_text=mark).click()
+    return url_of(session)
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
@@ -66,7 +40,7 @@ def test_mark_and_sign(open_context, sign_in_to, facilitator, session, url, widt
     choose(page, "Ben", "Absent")
     if javascript:
         expect(page.get_by_text("2 of 5 marked")).to_be_visible()
-    page.get_by_role("button", name="Rest present").click()
+    page.get_by_role("button", name=REST).click()
     expect(page.get_by_text("5 of 5 marked")).to_be_visible()
     page.get_by_role("button", name="Carla O. leaves now").click()
     expect(page.get_by_role("button", name="Carla O. is back")).to_be_visible()
@@ -131,26 +105,6 @@ def test_by_keys(open_context, sign_in_to, facilitator, session, url):
     ]
 
 
-def test_a_mark_of_an_expired_sign_in_is_sent_after_it(
-    open_context, sign_in_to, facilitator, session, url
-):
-    context = open_context()
-    sign_in_to(context, facilitator)
-    page = context.new_page()
-    page.goto(url)
-    context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    choose(page, "Elena", "Present")
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert not AttendanceRecord.objects.exists()
-    sign_in_to(context, facilitator)
-    page.goto(url)
-    expect(page.get_by_text("1 of 5 marked")).to_be_visible()
-    assert marks(session)["Elena"] == Mark.PRESENT
-    page.wait_for_function(
-        "!Object.keys(sessionStorage).some((name) => name.startsWith('iop.sheet.'))", timeout=5000
-    )
-
-
 def test_every_width_in_light_and_dark(open_context, sign_in_to, facilitator, session, url):
     context = open_context()
     sign_in_to(context, facilitator)
@@ -180,7 +134,7 @@ def test_a_whole_sheet_of_an_expired_sign_in_is_kept_and_sent_after_it(
     page.goto(url)
     choose(page, "Elena", "Excused")
     context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
-    page.get_by_role("button", name="Rest present").click()
+    page.get_by_role("button", name=REST).click()
     page.get_by_label("Email").fill(facilitator.email)
     page.get_by_label("Password", exact=True).fill(build.PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -1,16 +1,22 @@
-"""A sheet of letter paper to write on: type that holds every Latin name, text cut to its room."""
+"""Letter paper to write on: type that holds every Latin name, text cut to its room or carried over.
+
+On one page by hand (`y` and `BOTTOM`), or on as many as it takes (`room`, `flow`).
+"""
 
 from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.resources import files
+from typing import Any
 
 from django.utils import translation
 from fpdf import FPDF
-from fpdf.enums import MethodReturnValue, XPos, YPos
+from fpdf.enums import XPos, YPos
+
+from attendance.papers.line_breaks import broken
 
 # Source Sans Pro (SIL Open Font License) from its wheel: Latin with all accents, Greek, Cyrillic.
 FONT = files("font_source_sans_pro") / "files"
@@ -18,25 +24,47 @@ FACES = {"": "SourceSansPro-Regular.ttf", "B": "SourceSansPro-Semibold.ttf"}
 FAMILY = "sans"
 # What stands for a letter that the type does not have.
 UNKNOWN_LETTER = "?"
+# What joins or turns other letters, and is none itself: controls, formats, variation selectors.
+NO_LETTERS = ("Cc", "Cf", "Mn")
 CUT = "…"
 # Millimeters: a letter page with a margin all round.
 WIDTH, MARGIN, BOTTOM = 216, 15, 258
 ROOM = WIDTH - 2 * MARGIN
-INK, SOFT, LINE = (28, 37, 36), (71, 81, 79), (205, 198, 186)
+INK, SOFT, LINE, PAPER = (28, 37, 36), (71, 81, 79), (205, 198, 186), (255, 255, 255)
 BAR, TRACK = (42, 121, 117), (236, 232, 224)
 # A point in millimeters, and the lines of a text from one to the next.
 POINT, LEADING = 0.3528, 1.3
+# What the PDF replaces by the number of its pages.
+PAGES = "{nb}"
 
 # It would tell the log which letters a name is made of.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
 
+Draw = Callable[["Paper"], None]
 
-class Sheet:
-    """One page, written from top to bottom; `y` is where the next thing goes, in millimeters."""
 
-    def __init__(self, *, title: str, size: float) -> None:
-        self.size = size
-        self.pdf = FPDF(format="letter", unit="mm")
+class _Document(FPDF):
+    """A PDF that asks for what stands at each page's foot."""
+
+    at_foot: Callable[[], None] | None = None
+
+    def footer(self) -> None:
+        if self.at_foot:
+            self.at_foot()
+
+
+class Paper:
+    """Pages, written from top to bottom; `y` is where the next thing goes, in millimeters.
+
+    `head` and `foot` are drawn on every page.
+    """
+
+    def __init__(
+        self, *, title: str, size: float, head: Draw | None = None, foot: Draw | None = None
+    ) -> None:
+        self.size, self.head = size, head
+        self.type = (size, False, False)
+        self.pdf = _Document(format="letter", unit="mm")
         self.pdf.set_auto_page_break(False)
         self.pdf.set_margins(MARGIN, MARGIN, MARGIN)
         self.pdf.c_margin = 0
@@ -44,12 +72,12 @@ class Sheet:
         self.pdf.set_lang(translation.get_language() or "en")
         for style, name in FACES.items():
             self.pdf.add_font(FAMILY, style, str(FONT / name))
-        self.pdf.add_page()
         self.letters = frozenset(self.pdf.fonts[FAMILY].cmap)  # type: ignore[union-attr]
-        self.y = float(MARGIN)
+        self.pdf.at_foot = (lambda: foot(self)) if foot else None
+        self.turn()
 
     def content(self, *, made_at: datetime) -> bytes:
-        """Return the page as a PDF."""
+        """Return the pages as a PDF."""
         self.pdf.set_creation_date(made_at)
         return bytes(self.pdf.output())
 
@@ -57,6 +85,25 @@ class Sheet:
         """Close the type's files."""
         for font in self.pdf.fonts.values():
             font.close()  # type: ignore[union-attr]
+
+    def turn(self) -> None:
+        """Go to a new page, below its head, in the same type."""
+        size, bold, soft = self.type
+        self.pdf.add_page()
+        self.y = float(MARGIN)
+        if self.head:
+            self.head(self)
+        self.set_type(size=size, bold=bold, soft=soft)
+
+    def room(self, height: float) -> None:
+        """Go to a new page where this one has less room than so many millimeters."""
+        if self.y + height > BOTTOM:
+            self.turn()
+
+    @property
+    def number(self) -> int:
+        """The number of the present page, from 1."""
+        return self.pdf.page_no()
 
     @property
     def line_height(self) -> float:
@@ -74,12 +121,14 @@ class Sheet:
         parts = [
             each for each in unicodedata.normalize("NFKD", letter) if ord(each) in self.letters
         ]
-        return "".join(parts) or UNKNOWN_LETTER
+        is_letter = unicodedata.category(letter) not in NO_LETTERS
+        return "".join(parts) or (UNKNOWN_LETTER if is_letter else "")
 
     def set_type(
         self, *, size: float | None = None, bold: bool = False, soft: bool = False
     ) -> None:
         """Choose the type of what is written next."""
+        self.type = (size or self.size, bold, soft)
         self.pdf.set_font(FAMILY, "B" if bold else "", size or self.size)
         self.pdf.set_text_color(*(SOFT if soft else INK))
 
@@ -94,21 +143,36 @@ class Sheet:
         return [*lines[: most - 1], last + CUT]
 
     def _broken(self, text: str, width: float) -> list[str]:
-        lines = self.pdf.multi_cell(
-            width, text=text, dry_run=True, output=MethodReturnValue.LINES, align="L"
-        )
-        return list(lines)  # type: ignore[arg-type]
+        widths: Any = self.pdf.current_font.cw  # type: ignore[union-attr]
+        # Of a thousandth of the type's size, in millimeters.
+        scale = self.pdf.font_size / 1_000
+        return broken(text, width, lambda part: scale * sum(widths[ord(each)] for each in part))
 
     def write(
         self, text: str, *, x: float, y: float, width: float, most: int = 1, align: str = "L"
     ) -> float:
         """Write the text, in at most so many lines, and return how high it stands."""
-        height = self.pdf.font_size_pt * POINT * LEADING
         lines = self.lines_of(text, width=width, most=most)
         for number, line in enumerate(lines):
-            self.pdf.set_xy(x, y + number * height)
-            self.pdf.cell(width, height, line, align=align, new_x=XPos.LEFT, new_y=YPos.TOP)
-        return height * len(lines)
+            self._line(line, x, y + number * self._leading, width, align)
+        return self._leading * len(lines)
+
+    def flow(self, text: str, *, x: float = MARGIN, width: float = ROOM) -> None:
+        """Write the whole text, over as many pages as it takes; line breaks stay."""
+        for part in text.strip().splitlines():
+            for line in self._broken(self.readable(part), width) or [""]:
+                self.room(self._leading)
+                self._line(line, x, self.y, width, "L")
+                self.y += self._leading
+
+    @property
+    def _leading(self) -> float:
+        """From one line of the present type to the next."""
+        return self.pdf.font_size_pt * POINT * LEADING
+
+    def _line(self, line: str, x: float, y: float, width: float, align: str) -> None:
+        self.pdf.set_xy(x, y)
+        self.pdf.cell(width, self._leading, line, align=align, new_x=XPos.LEFT, new_y=YPos.TOP)
 
     def heading(self, text: str) -> None:
         """Write a heading over a line across the page."""
@@ -117,11 +181,22 @@ class Sheet:
         self.y += self.write(text, x=MARGIN, y=self.y, width=ROOM) + 0.6
         self.rule()
 
-    def rule(self) -> None:
-        """Draw a thin line across the page."""
+    def loud(self, text: str) -> None:
+        """Write white on a dark bar across the page: what nobody may overlook."""
+        self.set_type(size=self.size + 4, bold=True)
+        height = self._leading + 2
+        self.pdf.set_fill_color(*INK)
+        self.pdf.rect(MARGIN, self.y, ROOM, height, style="F")
+        self.pdf.set_text_color(*PAPER)
+        self.write(text, x=MARGIN + 3, y=self.y + 1, width=ROOM - 6)
+        self.y += height + 2
+        self.set_type()
+
+    def rule(self, *, x: float = MARGIN, width: float = ROOM) -> None:
+        """Draw a thin line, across the page where nothing else is said."""
         self.pdf.set_draw_color(*LINE)
         self.pdf.set_line_width(0.2)
-        self.pdf.line(MARGIN, self.y, WIDTH - MARGIN, self.y)
+        self.pdf.line(x, self.y, x + width, self.y)
         self.y += 1.2
 
     def bar(self, *, x: float, y: float, width: float, share: float, aim: float) -> None:

@@ -1,0 +1,1 @@
+"""The attendance sheet and the signed session on paper."""
