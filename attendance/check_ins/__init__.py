@@ -1,0 +1,1 @@
+"""Check-ins: how somebody arrives, and how that goes over time."""
