@@ -70,6 +70,8 @@ PERSON_PAGES = (
     PersonPage(_("Plan of care"), "plan:plan", "orders.read", "clipboard-list"),
     PersonPage(_("Authorizations"), "authorizations:authorizations", "authorizations.read", "fuel"),
     PersonPage(_("Consents"), "agreements:agreements", "participants.read", "signature"),
+    PersonPage(_("Check-ins"), "check_ins:over_time", "notes.read", "activity"),
+    PersonPage(_("Notes"), "notes:of_person", "notes.read", "notebook-pen"),
     PersonPage(_("Person"), "profile:profile", "participants.read", "contact-round"),
 )
 

@@ -1,0 +1,1 @@
+"""The notes of a session: written, signed, co-signed, added to."""
