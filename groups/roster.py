@@ -36,16 +36,27 @@ def expected_at(session: GroupSession) -> QuerySet[Enrollment]:
 
 def with_expected_count(sessions: QuerySet[GroupSession]) -> QuerySet[GroupSession]:
     """Annotate each session with `expected`: how many people hold a seat in it."""
-    people = (
+    return sessions.annotate(expected=people_in(expected_at_outer_session()))
+
+
+def expected_at_outer_session() -> QuerySet[Enrollment]:
+    """Return who holds a seat in the session that the query around this one reads."""
+    return (
         Enrollment.objects.filter(_includes(OuterRef("held_on"), "admitted_on", "discharged_on"))
         .filter(Exists(_members_of_outer_session()) | Exists(_guests_of_outer_session()))
         .exclude(Exists(_leaves_on_outer_day()))
-        .order_by()
+    )
+
+
+def people_in(enrollments: QuerySet[Enrollment]) -> Coalesce:
+    """Return how many participants these enrollments are of, for a query around them."""
+    people = (
+        enrollments.order_by()
         .values(each_one=Value(1))
         .annotate(people=Count("participant", distinct=True))
         .values("people")
     )
-    return sessions.annotate(expected=Coalesce(Subquery(people, output_field=IntegerField()), 0))
+    return Coalesce(Subquery(people, output_field=IntegerField()), 0)
 
 
 # Inside the count, one OuterRef means the enrollment and two mean the session.

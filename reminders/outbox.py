@@ -1,4 +1,4 @@
-"""The outbox of one program: its reminders about tomorrow and about today, and who gets none."""
+"""The outbox of one program: its reminders of tomorrow and today, and its notices to staff."""
 
 from __future__ import annotations
 
@@ -8,35 +8,16 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from programs.models import Enrollment, Language, Program
 from programs.names import roster_names
 from programs.weeks import instant, local_date
 from reminders.evening_before import GOES_OUT, day_reminded_of, due_at, is_too_late
 from reminders.expected import expected_on
+from reminders.looks import LOOKS, UNKNOWN, UNKNOWN_LABEL, Look
 from reminders.models import Failure, Reminder, ReminderStatus
+from reminders.notices.section import NoticeSection, notice_section
 from reminders.wording import Letter, letter_for
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a state is shown; a smaller `order` stands further up."""
-
-    order: int
-    tone: str
-    icon: str
-
-
-LOOKS = {
-    ReminderStatus.FAILED: Look(0, "lost", "circle-x"),
-    ReminderStatus.CLAIMED: Look(2, "go", "send"),
-    ReminderStatus.PLANNED: Look(3, "", "clock"),
-    ReminderStatus.SENT: Look(4, "ok", "circle-check"),
-    ReminderStatus.WITHDRAWN: Look(5, "calm", "circle-minus"),
-}
-UNKNOWN = Look(1, "risk", "circle-question-mark")
-UNKNOWN_LABEL = gettext_lazy("Outcome unknown")
 
 
 @dataclass(frozen=True)
@@ -91,6 +72,7 @@ class OutboxPage:
     today: Evening
     unreached: tuple[Unreached, ...]
     previews: tuple[Letter, ...]
+    notices: NoticeSection
     is_over: bool
 
     @property
@@ -122,6 +104,7 @@ def outbox_page(*, program: Program, now: datetime, programs: Sequence[Program] 
         today=evenings[1],
         unreached=_unreached(expected, reminded, names),
         previews=_previews(expected, program, tomorrow),
+        notices=notice_section(program=program, now=now),
         is_over=is_too_late(tomorrow, now, program.zone),
     )
 

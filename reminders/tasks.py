@@ -1,4 +1,4 @@
-"""The clock's doorway to reminders. Messages carry nothing: what is due stands in the table."""
+"""The clock's doorway to reminders and notices. Messages carry nothing: what is due is rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from reminders import actions
 from reminders.mail import MailLine
-from reminders.models import Reminder
+from reminders.models import Reminder, StaffNotice
+from reminders.notices.actions import send_notice
 
 
 @shared_task(name="reminders.plan_reminders")
@@ -23,3 +24,12 @@ def send_due_reminders() -> None:
     with MailLine() as line:
         for pk in list(due):
             actions.send_reminder(reminder_id=pk, now=timezone.now(), by=None, line=line)
+
+
+@shared_task(name="reminders.send_due_notices")
+def send_due_notices() -> None:
+    """Send the notices to staff that are due, one after the other."""
+    due = StaffNotice.objects.due(timezone.now()).values_list("pk", flat=True)
+    with MailLine() as line:
+        for pk in list(due):
+            send_notice(notice_id=pk, now=timezone.now(), by=None, line=line)

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attendance.today.owed import OwedLine, owed_line
 from attendance.today.rows import AgendaRow, Chip, Desk, MissingRow, agenda_row, missing_rows
 from attendance.today.session_facts import with_everything
 from attendance.today.session_marks import SessionMarks, marks_on
@@ -46,6 +47,7 @@ class ClinicDay:
     starting: tuple[Coming, ...]
     leaving: tuple[Coming, ...]
     may_enroll: bool
+    owed: OwedLine | None
     state: str
 
     @property
@@ -73,6 +75,7 @@ def clinic_day(desk: Desk) -> ClinicDay:
         starting=starting,
         leaving=leaving,
         may_enroll=desk.access.scope("participants.edit", desk.program) is not None,
+        owed=owed_line(desk),
         state=_state(sessions, running, desk),
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from attendance.today.now_card import NowCard, now_card
-from attendance.today.owed import LOOK_BACK, Owed, owed
+from attendance.today.owed import MyDebts, my_debts
 from attendance.today.rows import AgendaRow, Chip, Desk, MissingRow, agenda_row, missing_rows
 from attendance.today.session_facts import with_everything
 from attendance.today.session_marks import marks_on
@@ -24,7 +25,7 @@ class MyDay:
     missing: tuple[MissingRow, ...]
     has_met: bool
     rest: tuple[AgendaRow, ...]
-    owed: tuple[Owed, ...]
+    owed: MyDebts
     has_sessions: bool
     state: str
 
@@ -32,8 +33,7 @@ class MyDay:
 def my_day(desk: Desk) -> MyDay:
     """Return the day of the person at the desk."""
     today = local_date(desk.now, desk.program.zone)
-    sessions = _led_lately(desk)
-    todays = [each for each in sessions if each.held_on == today]
+    todays = _led_on(today, desk)
     marks = marks_on(today, todays, now=desk.now)
     begun = [each for each in todays if each.starts_at <= desk.now]
     ahead = [each for each in todays if each.starts_at > desk.now]
@@ -44,19 +44,16 @@ def my_day(desk: Desk) -> MyDay:
         missing=missing_rows(begun, marks, desk),
         has_met=bool(begun),
         rest=tuple(agenda_row(each, desk, _next(each, ahead)) for each in rest),
-        owed=owed(sessions, desk),
+        owed=my_debts(desk),
         has_sessions=bool(todays),
         state=_state(begun, ahead, desk),
     )
 
 
-def _led_lately(desk: Desk) -> list[GroupSession]:
-    """Read the person's own sessions of today and of the days for which they may still owe."""
-    today = local_date(desk.now, desk.program.zone)
+def _led_on(day: date, desk: Desk) -> list[GroupSession]:
+    """Read the person's own sessions of the day."""
     sessions = GroupSession.objects.visible_to(desk.access.user).filter(
-        group__program=desk.program,
-        held_on__range=(today - LOOK_BACK, today),
-        status=SessionStatus.SCHEDULED,
+        group__program=desk.program, held_on=day, status=SessionStatus.SCHEDULED
     )
     return list(with_everything(led_by(desk.access.user, sessions)))
 

@@ -8,9 +8,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attendance.check_ins.safety_page import SafetyWaits, safety_waits
+from attendance.outreach.panel import OutreachPanel, outreach_panel
 from attendance.today.clinic_day import ClinicDay, clinic_day
 from attendance.today.forms import TodayForm, WhoseDay
 from attendance.today.my_day import MyDay, my_day
+from attendance.today.owed import MyDebts
 from attendance.today.rows import Desk
 from groups.models import GroupSession, SessionStatus
 from groups.readable import led_by, readable_sessions
@@ -67,6 +70,8 @@ class TodayPage:
     mine: MyDay | None
     clinic: ClinicDay | None
     quiet: Quiet | None
+    safety: SafetyWaits | None
+    outreach: OutreachPanel | None
     problems: list[str]
 
 
@@ -88,6 +93,8 @@ def today_page(*, program: Program, form: TodayForm, access: Access, now: dateti
         mine=mine,
         clinic=clinic,
         quiet=None if day and day.has_sessions else _quiet(desk),
+        safety=safety_waits(access, program),
+        outreach=outreach_panel(access, program, now),
         problems=form.problems(),
     )
 
@@ -113,7 +120,7 @@ def _day_links(access: Access, program: Program, *, is_mine: bool) -> tuple[DayL
 
 def _my_tiles(day: MyDay) -> tuple[Tile, ...]:
     """Return the counts of the panels that are there."""
-    owes = _("sheets to finish or sign") if day.owed else _("all sheets are signed")
+    owes = _("records, signatures, notes") if day.owed.count else _("everything is signed")
     ahead = len(day.rest) + (1 if day.card and not day.card.is_live else 0)
     on_sheets = _("on your sheets of today")
     missing = Tile("lost", "user-x", _("Missing"), on_sheets, _people(day), "#missing")
@@ -121,8 +128,12 @@ def _my_tiles(day: MyDay) -> tuple[Tile, ...]:
     return (
         *([missing] if day.has_met else []),
         *([rest] if day.has_sessions else []),
-        Tile("warn", "pen-line", _("You owe"), owes, len(day.owed), "#owed"),
+        Tile(_tone(day.owed), "pen-line", _("You owe"), owes, day.owed.count, "#owed"),
     )
+
+
+def _tone(owed: MyDebts) -> str:
+    return "lost" if owed.overdue else "warn"
 
 
 def _people(day: MyDay | ClinicDay) -> int:

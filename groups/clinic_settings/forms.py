@@ -45,9 +45,10 @@ class SettingsForm(forms.Form):
             self.add_error(field if field in self.fields else None, [str(word) for word in words])
 
 
-def _number(
+def whole_number(
     label: Any, *, most: int, least: int = 1, required: Any = None, hint: Any = "", usual: str = ""
 ) -> forms.IntegerField:
+    """Return a box for a whole number; `required` are the words where it is left blank."""
     return forms.IntegerField(
         label=label,
         required=required is not None,
@@ -120,12 +121,12 @@ class RoomForm(SettingsForm):
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"required": _("Enter the room’s name")},
     )
-    capacity = _number(
+    capacity = whole_number(
         _("People it seats"),
         most=999,
         required=_("Enter how many people it seats"),
     )
-    turnover_minutes = _number(
+    turnover_minutes = whole_number(
         _("Minutes between sessions"),
         least=0,
         most=240,
@@ -148,16 +149,16 @@ class RuleForm(SettingsForm):
     effective_from = DateBoxesField(
         label=_("In effect from"), error_messages={"required": _("Enter the first day")}
     )
-    min_days_per_week = _number(_("Days a week, at least"), most=7, usual="3")
-    max_days_per_week = _number(_("Days a week, at most"), most=7, usual="5")
+    min_days_per_week = whole_number(_("Days a week, at least"), most=7, usual="3")
+    max_days_per_week = whole_number(_("Days a week, at most"), most=7, usual="5")
     min_minutes_per_day = _hours(_("Hours a day, at least"), "2")
     max_minutes_per_day = _hours(_("Hours a day, at most"), "3")
-    max_gap_days = _number(
+    max_gap_days = whole_number(
         _("Days from one offered day to the next, at most"),
         most=366,
         hint=_("From Monday to Thursday are 3."),
     )
-    max_per_facilitator = _number(_("Participants per facilitator, at most"), most=999)
+    max_per_facilitator = whole_number(_("Participants per facilitator, at most"), most=999)
     citation = forms.CharField(
         label=_("Citation"),
         max_length=300,

@@ -1,10 +1,11 @@
-"""What a schedule rule says, line by line, and whether it is in force."""
+"""What a rule says, line by line, and whether it is in force."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groups.enrolling.wording import hours
-from programs.models import GroupKind, ScheduleRule
+from programs.models import GroupKind, RecordRule, ScheduleRule
+
+AnyRule = TypeVar("AnyRule", ScheduleRule, RecordRule)
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,17 @@ class Line:
 class RuleCard:
     """One rule of the program: since when, whether it is in force, and what it says."""
 
-    rule: ScheduleRule
+    rule: ScheduleRule | RecordRule
     title: str
     lines: tuple[Line, ...]
     is_ahead: bool
     is_in_force: bool
 
 
-def rule_cards(rules: Iterable[ScheduleRule], *, today: date) -> tuple[RuleCard, ...]:
-    """Return the program's rules, the latest first; their credentials were prefetched."""
+def rule_cards(
+    rules: Iterable[AnyRule], said: Callable[[AnyRule], list[Line]], *, today: date
+) -> tuple[RuleCard, ...]:
+    """Return the program's rules of one sort, the latest first, with what `said` says of each."""
     cards: list[RuleCard] = []
     next_from: date | None = None
     for rule in sorted(rules, key=lambda rule: rule.effective_from, reverse=True):
@@ -45,7 +50,7 @@ def rule_cards(rules: Iterable[ScheduleRule], *, today: date) -> tuple[RuleCard,
             RuleCard(
                 rule=rule,
                 title=_span(rule.effective_from, next_from),
-                lines=tuple(lines_of(rule)),
+                lines=tuple(said(rule)),
                 is_ahead=is_ahead,
                 is_in_force=not is_ahead and is_next_ahead,
             )
@@ -55,7 +60,7 @@ def rule_cards(rules: Iterable[ScheduleRule], *, today: date) -> tuple[RuleCard,
 
 
 def lines_of(rule: ScheduleRule) -> list[Line]:
-    """Return what the rule asks for, with `no limit` where it asks for nothing."""
+    """Return what a schedule rule asks for, with `no limit` where it asks for nothing."""
     days, minutes = (rule.min_days_per_week, rule.max_days_per_week), _minutes(rule)
     lines = [
         Line(_("Days offered a week"), between(*days, str)),

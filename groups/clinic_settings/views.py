@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.keeping import NotKept
 from groups.clinic_settings import actions
-from groups.clinic_settings.forms import RoomForm, RuleForm, SettingsForm, SiteForm
+from groups.clinic_settings.answering import back, form_page, is_kept, refused
+from groups.clinic_settings.forms import RoomForm, RuleForm, SiteForm
 from groups.clinic_settings.page import rule_before, settings_page, suggested_start
 from programs.access import needs
 from programs.models import Program
@@ -39,9 +38,9 @@ def site(request: HttpRequest, program: Program) -> HttpResponse:
     def keep() -> None:
         actions.change_site(site=program.site, facts=form.facts(), program=program, by=request.user)  # type: ignore[arg-type]
 
-    if _is_kept(form, keep):
-        return _back(request, program, _("The site is saved."))
-    return _page(request, "clinic/site.html", program, form)
+    if is_kept(form, keep):
+        return back(request, program, _("The site is saved."))
+    return form_page(request, "clinic/site.html", program, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,9 +52,9 @@ def new_room(request: HttpRequest, program: Program) -> HttpResponse:
     def keep() -> None:
         actions.add_room(site=program.site, facts=form.facts(), program=program, by=request.user)  # type: ignore[arg-type]
 
-    if _is_kept(form, keep):
-        return _back(request, program, _("The room is added."))
-    return _page(request, "clinic/room.html", program, form)
+    if is_kept(form, keep):
+        return back(request, program, _("The room is added."))
+    return form_page(request, "clinic/room.html", program, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,9 +67,9 @@ def room(request: HttpRequest, program: Program, room_id: uuid.UUID) -> HttpResp
     def keep() -> None:
         actions.change_room(room=found, facts=form.facts(), program=program, by=request.user)  # type: ignore[arg-type]
 
-    if _is_kept(form, keep):
-        return _back(request, program, _("The room is saved."))
-    return _page(request, "clinic/room.html", program, form, room=found)
+    if is_kept(form, keep):
+        return back(request, program, _("The room is saved."))
+    return form_page(request, "clinic/room.html", program, form, room=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,9 +84,9 @@ def new_rule(request: HttpRequest, program: Program) -> HttpResponse:
         rule, credentials = form.rule(program), form.credentials()
         actions.add_schedule_rule(rule=rule, credentials=credentials, today=today, by=request.user)  # type: ignore[arg-type]
 
-    if _is_kept(form, keep):
-        return _back(request, program, _("The rule is added."))
-    return _page(request, "clinic/rule.html", program, form, before=before)
+    if is_kept(form, keep):
+        return back(request, program, _("The rule is added."))
+    return form_page(request, "clinic/rule.html", program, form, before=before)
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,10 +101,10 @@ def rule(request: HttpRequest, program: Program, rule_id: uuid.UUID) -> HttpResp
         facts: dict[str, Any] = {"wanted": form.rule(program), "credentials": form.credentials()}
         actions.change_schedule_rule(rule=found, **facts, today=today, by=request.user)  # type: ignore[arg-type]
 
-    if _is_kept(form, keep):
-        return _back(request, program, _("The rule is saved."))
+    if is_kept(form, keep):
+        return back(request, program, _("The rule is saved."))
     has_begun = found.effective_from <= today
-    return _page(request, "clinic/rule.html", program, form, rule=found, has_begun=has_begun)
+    return form_page(request, "clinic/rule.html", program, form, rule=found, has_begun=has_begun)
 
 
 @require_POST
@@ -116,31 +115,6 @@ def delete_rule(request: HttpRequest, program: Program, rule_id: uuid.UUID) -> H
     today = local_date(timezone.now(), program.zone)
     try:
         actions.delete_schedule_rule(rule=found, today=today, by=request.user)  # type: ignore[arg-type]
-    except NotKept as refused:
-        for words in refused.words.values():
-            messages.error(request, " ".join(map(str, words)))
-        return redirect("clinic:settings", program.public_id)
-    return _back(request, program, _("The rule is deleted."))
-
-
-def _is_kept(form: SettingsForm, keep: Callable[[], object]) -> bool:
-    """Keep what the form asks for; where the action refuses, its words go to the form."""
-    if not form.is_valid():
-        return False
-    try:
-        keep()
-    except NotKept as refused:
-        form.add_refusal(refused)
-        return False
-    return True
-
-
-def _back(request: HttpRequest, program: Program, words: str) -> HttpResponse:
-    messages.success(request, words)
-    return redirect("clinic:settings", program.public_id)
-
-
-def _page(
-    request: HttpRequest, template: str, program: Program, form: SettingsForm, **shown: Any
-) -> HttpResponse:
-    return render(request, template, {"program": program, "form": form, **shown})
+    except NotKept as why:
+        return refused(request, program, why)
+    return back(request, program, _("The rule is deleted."))

@@ -19,6 +19,7 @@ from programs.access import access_of
 from programs.models import Role
 from programs.weeks import local_date
 from tests import build
+from tests.build_records import a_record_rule, signed_notes
 
 pytestmark = pytest.mark.django_db
 AT = build.moment(build.MONDAY, "10:24")
@@ -98,26 +99,74 @@ def test_the_next_session_comes_first_before_it_starts(program, facilitator, ses
     assert str(later.public_id) in page.mine.rest[0].url
 
 
-def test_what_i_owe_is_oldest_first(program, facilitator, session, people):
-    def past(day, **fields):
-        return build.a_session(
-            session.group, day, "09:00", "10:00", facilitators=[facilitator], **fields
-        )
+def past(session, day, *leaders, starts="09:00", ends="10:00", **fields):
+    return build.a_session(session.group, day, starts, ends, facilitators=leaders, **fields)
 
-    past("2026-11-08")  # longer ago than two weeks
-    past("2026-11-10", closed_at=build.NOW)  # imported history
-    unrecorded, half, unsigned, signed = (past(f"2026-11-{day}") for day in (11, 12, 13, 16))
+
+def test_what_i_owe_is_oldest_first(program, facilitator, session, people):
+    past(session, "2026-11-10", facilitator, closed_at=build.NOW)  # imported history
+    unrecorded, half, unsigned, signed, noted = (
+        past(session, f"2026-11-{day}", facilitator) for day in (11, 12, 13, 16, 17)
+    )
     build.a_record(half, people[0], "09:00-10:00")
     for person in people:
         build.a_record(unsigned, person, "09:00-10:00")
     build.a_sign_off(signed)
-    page = page_of(facilitator, program)
-    assert [(row.title, row.details) for row in page.mine.owed] == [
-        ("Record Process A", "Wed Nov 11, ended 10:00 AM"),
-        ("Finish Process A", "Thu Nov 12, ended 10:00 AM · 1 of 4 recorded"),
-        ("Sign Process A", "Fri Nov 13, ended 10:00 AM"),
+    signed_notes(noted)
+    owed = page_of(facilitator, program).mine.owed
+    assert [(row.title, row.details, row.due) for row in owed.rows] == [
+        ("Record Process A", "Wed Nov 11, ended 10:00 AM", "Was due Wed Nov 11"),
+        ("Finish Process A", "Thu Nov 12, ended 10:00 AM · 1 of 4 recorded", "Was due Thu Nov 12"),
+        ("Sign Process A", "Fri Nov 13, ended 10:00 AM", "Was due Fri Nov 13"),
+        (
+            "Write and sign the notes of Process A",
+            "Mon Nov 16, ended 10:00 AM",
+            "Was due Tue Nov 17 at 10:00 AM",
+        ),
     ]
-    assert str(unrecorded.public_id) in page.mine.owed[0].url
+    assert str(unrecorded.public_id) in owed.rows[0].url
+    assert (owed.count, owed.overdue, owed.url) == (4, 4, f"/owed/{program.public_id}/")
+
+
+def test_eight_of_them_and_a_link_to_the_others(client_of, program, clinician):
+    today = local_date(timezone.now(), program.zone)
+    group = build.a_group(program)
+    build.a_membership(group, build.an_enrollment(program, admitted_on="2020-01-01"))
+    for number in range(1, 11):
+        build.a_session(group, today - timedelta(days=number), facilitators=[clinician])
+    page = client_of(clinician).get(f"/today/{program.public_id}/").content.decode()
+    assert page.count(f"Record {group.name}") == 8
+    assert f'<a href="/owed/{program.public_id}/?whose=mine">All 10</a>' in page
+
+
+def test_who_co_signs_owes_that_too(program, facilitator, clinician, director, session):
+    a_record_rule(program, cosigned_by=clinician)
+    signed_notes(past(session, "2026-11-20", facilitator), facilitator, is_cosignature_needed=True)
+    owed = page_of(clinician, program).mine.owed
+    assert [row.title for row in owed.rows] == ["Co-sign the notes of Process A"]
+    assert page_of(facilitator, program).mine.owed.count == 0
+
+
+@pytest.mark.parametrize("role", ["clinician", "director"])
+def test_the_clinics_day_says_what_waits(request, program, facilitator, role, session, people):
+    user = request.getfixturevalue(role)
+    assert page_of(user, program, day_of="clinic").clinic.owed is None
+    past(session, "2026-11-18", facilitator)
+    past(session, "2026-11-19", facilitator)
+    build.a_sign_off(past(session, "2026-11-20", facilitator))
+    signed_notes(past(session, "2026-11-17", facilitator), is_cosignature_needed=True)
+    line = page_of(user, program, day_of="clinic").clinic.owed
+    assert line.words == (
+        "2 sessions wait for a signature, 1 session waits for its notes and 1 session waits for"
+        " a co-signature"
+    )
+    assert (line.is_overdue, line.url) == (True, f"/owed/{program.public_id}/")
+
+
+@pytest.mark.parametrize("role", ["administrator", "billing"])
+def test_others_are_not_told_what_waits(request, program, facilitator, role, session, people):
+    past(session, "2026-11-18", facilitator)
+    assert page_of(request.getfixturevalue(role), program).clinic.owed is None
 
 
 def test_another_facilitators_sessions_are_not_mine(program, session):

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from groups.clinic_settings.hours_box import as_typed, minutes_in
 from groups.clinic_settings.page import suggested_start
-from groups.clinic_settings.rule_words import between, rule_cards
+from groups.clinic_settings.rule_words import between, lines_of, rule_cards
 from programs.models import Program, ScheduleRule
 from programs.weeks import local_date
 from tests import build
@@ -248,7 +248,7 @@ def test_the_latest_that_has_begun_is_in_force(program: Program) -> None:
         build.a_schedule_rule(program, effective_from=day)
         for day in ("2026-01-01", "2026-11-23", "2026-11-24", "2027-01-01")
     ]
-    cards = rule_cards(rules, today=MONDAY)
+    cards = rule_cards(rules, lines_of, today=MONDAY)
     assert [card.is_in_force for card in cards] == [False, False, True, False]
     assert [card.is_ahead for card in cards] == [True, True, False, False]
     assert [card.title for card in cards] == [

@@ -17,13 +17,17 @@ from tests.reminders.conftest import expect_someone
 EVENING = 19
 
 
-def test_beat_calls_both_without_arguments():
+def test_beat_calls_each_without_arguments():
     ours = {
         entry["task"]: entry
         for entry in app.conf.beat_schedule.values()
         if entry["task"].startswith("reminders.")
     }
-    assert set(ours) == {"reminders.plan_reminders", "reminders.send_due_reminders"}
+    assert set(ours) == {
+        "reminders.plan_reminders",
+        "reminders.send_due_reminders",
+        "reminders.send_due_notices",
+    }
     assert not any(entry.get("args") or entry.get("kwargs") for entry in ours.values())
     assert set(ours) <= set(app.tasks)
 

@@ -1,0 +1,1 @@
+"""What is owed: records, signatures, notes and co-signatures that wait."""
