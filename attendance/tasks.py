@@ -1,4 +1,4 @@
-"""The clock's doorway to uploads. Messages carry nothing: what is due stands in the table."""
+"""The clock's doorway to uploads, outreach and notices. A message says only: look now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from attendance.clinic_upload.actions.sweeping import sweep_uploads
 from attendance.clinic_upload.actions.working import check_upload, import_upload
 from attendance.clinic_upload.moving import due
 from attendance.models.upload import UploadStatus
+from attendance.outreach.actions.sweeping import open_outreach
+from attendance.owed.actions import plan_notices
 
 # A folder made to take for ever ends here, in words, and leaves the worker to others.
 LONGEST_SECONDS = 30 * 60
@@ -34,3 +36,15 @@ def import_uploads() -> None:
 def sweep_old_uploads() -> None:
     """Clear away uploads that nobody decided on."""
     sweep_uploads(now=timezone.now(), by=None)
+
+
+@shared_task(name="attendance.open_outreach")
+def open_outreach_now() -> None:
+    """Open outreach where somebody was missed, and close what is explained."""
+    open_outreach(now=timezone.now(), by=None)
+
+
+@shared_task(name="attendance.plan_notices")
+def plan_notices_now() -> None:
+    """Plan the notices to staff about what they owe."""
+    plan_notices(now=timezone.now(), by=None)

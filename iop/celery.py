@@ -27,6 +27,14 @@ app.conf.beat_schedule = {
         "task": "reminders.send_due_reminders",
         "schedule": crontab(),
     },
+    "notices planned": {
+        "task": "attendance.plan_notices",
+        "schedule": crontab(minute="*/10"),
+    },
+    "notices sent": {
+        "task": "reminders.send_due_notices",
+        "schedule": crontab(),
+    },
     "drafts swept": {
         "task": "groups.sweep_drafts",
         "schedule": crontab(hour="3", minute="40"),
@@ -42,6 +50,10 @@ app.conf.beat_schedule = {
     "uploads swept": {
         "task": "attendance.sweep_uploads",
         "schedule": crontab(minute="50"),
+    },
+    "people who were missed": {
+        "task": "attendance.open_outreach",
+        "schedule": crontab(minute="*/10"),
     },
     "weekly hours": {
         "task": "hours.check_weekly_hours",

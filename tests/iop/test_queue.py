@@ -19,6 +19,7 @@ def test_the_clock_names_tasks_that_exist() -> None:
     named = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert named <= set(app.tasks)
     assert {"groups.generate_sessions", "hours.check_weekly_hours"} <= named
+    assert {"attendance.plan_notices", "reminders.send_due_notices"} <= named
 
 
 def test_tasks_have_names_of_ours_and_take_ids_only() -> None:

@@ -1,0 +1,62 @@
+"""Holds a browser that is a kiosk in the kiosk: whatever else it asks for leads back there.
+
+Also Back, another tab, and what a script asks for: a page of the sheet that was left open gets
+no fragment, and its marks wait on the device, as if the server could not be reached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.cache import add_never_cache_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from attendance.kiosk.mode import kiosk_of
+
+HERE = "kiosk:here"
+# What a kiosk may show: itself, and the ways in and out of being signed in.
+LET_THROUGH = {
+    HERE,
+    "kiosk:answers",
+    "kiosk:thanks",
+    "kiosk:leave",
+    "account_login",
+    "account_logout",
+}
+AGAIN_SECONDS = "60"
+
+
+class HoldInKiosk:
+    """Stands before every view, and before the guards that would speak of a page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if kiosk_of(request.session) is None or _is_let_through(request.path_info):
+            return self.get_response(request)
+        response = _back(request)
+        add_never_cache_headers(response)
+        return response
+
+
+def _is_let_through(path: str) -> bool:
+    try:
+        return resolve(path).view_name in LET_THROUGH
+    except Resolver404:
+        return False
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead back to the kiosk; a script that would save something is told to try again later."""
+    is_htmx = "HX-Request" in request.headers
+    if is_htmx and request.method == "GET":
+        return HttpResponseClientRedirect(reverse(HERE))
+    if is_htmx or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        headers = {"Retry-After": AGAIN_SECONDS}
+        return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
+    return redirect(HERE)

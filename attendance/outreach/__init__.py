@@ -1,0 +1,1 @@
+"""Getting back in touch with somebody who was missed."""

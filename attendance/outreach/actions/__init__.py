@@ -1,0 +1,1 @@
+"""What changes about an outreach: it opens and closes by itself, and people work on it."""
