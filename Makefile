@@ -80,7 +80,7 @@ messages: dev ## collect what is to be translated, and compile what has been
 screenshots: dev ## pictures of every page of a running demo (ARGS=--readme)
 	@$(RUN) -m tests.screenshots $(or $(ARGS),var/screenshots)
 
-bench: dev ## how long weekly hours, the clash check and the search take
+bench: dev ## how long weekly hours, the clash check, the search and the sheet take
 	@$(TEST_DATA) $(RUN) -m tests.bench $(ARGS)
 
 lock: dev ## write the lock files anew from pyproject.toml

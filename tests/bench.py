@@ -1,9 +1,10 @@
-"""`make bench`: how long weekly hours, clash check and search take, and how they grow.
+"""`make bench`: how long weekly hours, clash check, search and sheet take, and how they grow.
 
 Run on a scratch database, each beside a plain baseline: the weekly hours beside one plain read of
 the same attendance rows, the clash check (`tests/bench_clashes.py`) beside one plain read of the
-same room's sessions, the search (`tests/bench_search.py`) beside one read by key. The ratio tells
-what the answer costs on this machine, whatever its speed.
+same room's sessions, the search (`tests/bench_search.py`) beside one read by key, the attendance
+sheet and the qualifying days (`tests/bench_sheet.py`) beside an empty page of the same server. The
+ratio tells what the answer costs on this machine, whatever its speed.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ def _bench() -> None:
     from accounts.database_roles import as_owner
     from tests.bench_clashes import bench_clashes
     from tests.bench_search import bench_search
+    from tests.bench_sheet import bench_sheet
 
     with as_owner():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
@@ -65,6 +67,7 @@ def _bench() -> None:
         )
         bench_clashes(_median)
         bench_search(_median)
+        bench_sheet(_median)
     finally:
         with as_owner():
             teardown_databases(made, verbosity=0)

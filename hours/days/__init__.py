@@ -1,0 +1,1 @@
+"""Which days qualify, and if not, why."""

@@ -1,0 +1,90 @@
+"""Which days qualify, on a page and as a file."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.audit import write_audit
+from groups.census.files import CSV_TYPE, XLSX_TYPE
+from hours.days.files import csv_of, xlsx_of
+from hours.days.forms import DaysForm
+from hours.days.page import asked_range, days_page
+from hours.days.reading import Range, days_in
+from hours.days.shown import only_person, shown_days
+from programs.access import needs
+from programs.models import Program
+
+
+@require_safe
+@needs("hours.read")
+def days(request: HttpRequest, program: Program) -> HttpResponse:
+    """Show whose days qualify, and why the others do not; put it on the trail."""
+    with timezone.override(program.zone):
+        page = days_page(
+            program=program,
+            form=DaysForm(request.GET),
+            access=request.access,  # type: ignore[attr-defined]
+            now=timezone.now(),
+        )
+        dates = {"first_on": page.filters.first_on, "last_on": page.filters.last_on}
+        _put_on_trail(request, program, "read", page.only_person, **dates)
+        return render(request, "days/days.html", {"page": page})
+
+
+@require_safe
+@needs("hours.export")
+def export_csv(request: HttpRequest, program: Program) -> HttpResponse:
+    """Hand out the days as a CSV file, and put it on the trail."""
+    return _export(request, program, "csv")
+
+
+@require_safe
+@needs("hours.export")
+def export_xlsx(request: HttpRequest, program: Program) -> HttpResponse:
+    """Hand out the days as a workbook, and put it on the trail."""
+    return _export(request, program, "xlsx")
+
+
+def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
+    """Return the file; an address that cannot be read leads to the page that says so."""
+    form, now = DaysForm(request.GET), timezone.now()
+    if form.problems():
+        asked_for = request.GET.urlencode()
+        return redirect(f"{reverse('days:days', args=[program.public_id])}?{asked_for}")
+    asked = asked_range(program, form, request.access, now)  # type: ignore[attr-defined]
+    lines = shown_days(days_in(asked, as_of=now), form, program)
+    dates = {"first_on": asked.first_on, "last_on": asked.last_on}
+    content = csv_of(lines) if kind == "csv" else xlsx_of(lines, **dates)
+    person = only_person(lines, form)
+    _put_on_trail(request, program, "exported", person, kind=kind, rows=len(lines), **dates)
+    return _file(content, asked, kind)
+
+
+def _file(content: bytes, asked: Range, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=CSV_TYPE if kind == "csv" else XLSX_TYPE)
+    name = f"days-{asked.program.code}-{asked.first_on}-{asked.last_on}.{kind}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _put_on_trail(
+    request: HttpRequest, program: Program, did: str, person: uuid.UUID | None, **detail: Any
+) -> None:
+    dates = {name: f"{detail.pop(name)}" for name in ("first_on", "last_on")}
+    write_audit(
+        f"qualifying_days.{did}",
+        by=request.user,  # type: ignore[arg-type]
+        subject=program,
+        participant_id=person,
+        program_id=program.public_id,
+        **dates,
+        **detail,
+    )
