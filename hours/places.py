@@ -34,7 +34,17 @@ class Place:
 
 # In the order of the sidebar; a page is named here once it exists.
 PLACES = (
-    Place(gettext_lazy("Today"), "sun", "groups.read", "today:today", ("sheet",)),
+    Place(
+        gettext_lazy("Today"),
+        "sun",
+        "groups.read",
+        "today:today",
+        (
+            *("sheet", "owed", "amending"),
+            *("check_ins:check_in", "check_ins:safety", "check_ins:alert"),
+            *("notes:notes", "notes:group", "notes:person", "notes:sign", "notes:addendum"),
+        ),
+    ),
     Place(
         gettext_lazy("Calendar"),
         "calendar-days",
@@ -57,11 +67,20 @@ PLACES = (
         "people:people",
         (
             *("people", "enroll", "referrals", "episodes", "profile", "plan"),
-            *("authorizations", "agreements", "merging"),
+            *("authorizations", "agreements", "merging", "check_ins:over_time"),
+            "notes:of_person",
         ),
     ),
+    Place(
+        gettext_lazy("Get in touch"),
+        "phone-call",
+        "outreach.manage",
+        "outreach:outreach",
+        ("outreach",),
+        is_extra=True,
+    ),
     Place(gettext_lazy("Census"), "door-open", "participants.read", "census:census", is_extra=True),
-    Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD),
+    Place(gettext_lazy("Hours"), "gauge", "hours.read", BOARD, ("days",)),
     Place(gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True),
     Place(
         gettext_lazy("Staff"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import User
-from attendance.models import AttendanceRecord, SignOff
+from attendance.models import AttendanceRecord, SafetyAlert, SignOff
 from groups.models import GroupSession, MakeUpSeat, SessionStatus
 from iop.demo.folder import ZONE
 from iop.demo.people import MAKE_UPS, people
@@ -39,14 +39,10 @@ def sign_older_sessions(now: datetime) -> None:
     unsigned = GroupSession.objects.filter(
         status=SessionStatus.SCHEDULED, sign_off=None, ends_at__lte=now
     )
-    older = unsigned.filter(Exists(recorded), held_on__lte=today - timedelta(days=UNSIGNED_DAYS))
-    signer = User.objects.get(email=LEADS)
-    leaders = {
-        session.pk: next(
-            (each.user for each in session.facilitations.all() if not each.is_former), signer
-        )
-        for session in older.prefetch_related("facilitations__user")
-    }
+    waits = SafetyAlert.objects.open().filter(check_in__session=OuterRef("pk"))
+    last = today - timedelta(days=UNSIGNED_DAYS)
+    older = unsigned.filter(Exists(recorded), ~Exists(waits), held_on__lte=last)
+    leaders = _leaders_of(older)
     SignOff.objects.bulk_create(
         SignOff(
             session=session,
@@ -56,7 +52,18 @@ def sign_older_sessions(now: datetime) -> None:
         for session in older
     )
     # The import closes all history; the last two days are still owed.
-    unsigned.filter(held_on__gt=today - timedelta(days=UNSIGNED_DAYS)).update(closed_at=None)
+    unsigned.filter(held_on__gt=last).update(closed_at=None)
+
+
+def _leaders_of(sessions: QuerySet[GroupSession]) -> dict[int, User]:
+    """Return who signs for each session: whoever leads it now, else whoever leads most."""
+    signer = User.objects.get(email=LEADS)
+    return {
+        session.pk: next(
+            (each.user for each in session.facilitations.all() if not each.is_former), signer
+        )
+        for session in sessions.prefetch_related("facilitations__user")
+    }
 
 
 def book_make_ups(anchor: date, now: datetime) -> None:

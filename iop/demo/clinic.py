@@ -14,11 +14,20 @@ from attendance.clinic_folder import FolderRefused, import_clinic_folder
 from hours.actions import check_weekly_hours
 from iop.demo import aftermath
 from iop.demo.callers import take_calls
+from iop.demo.corrections import correct_a_record, get_in_touch
 from iop.demo.days_since import folder_since, stored_anchor
 from iop.demo.episodes import put_episodes_on_record
 from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
 from iop.demo.planning import plan_demo
+from iop.demo.records import (
+    ask_for_safety,
+    cosign_older_notes,
+    raise_safety_alerts,
+    set_record_rules,
+    sign_notes,
+    write_records,
+)
 from iop.demo.sign_ins import SIGN_INS, SignIn
 from iop.demo.untidy import leave_things_untidy
 from programs.models import Clinic
@@ -53,7 +62,13 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     put_episodes_on_record(now)
     take_calls(now)
     leave_things_untidy(now)
+    set_record_rules(now)
+    write_records(now)
+    ask_for_safety(now)
+    raise_safety_alerts(now)
     _settle(now)
+    correct_a_record(now)
+    get_in_touch(now)
     aftermath.send_past_reminders(now)
 
 
@@ -67,7 +82,10 @@ def _go_on(anchor: date, now: datetime, say: Say) -> None:
 
 
 def _settle(now: datetime) -> None:
+    write_records(now)
     aftermath.sign_older_sessions(now)
+    sign_notes(now)
+    cosign_older_notes(now)
     check_weekly_hours(now=now, by=None)
 
 

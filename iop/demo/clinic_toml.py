@@ -23,7 +23,7 @@ STAFF = {
     "billing": ("Priya Raman", ""),
 }
 CO_LEADERS = ((NOOR, "Noor Haddad", "LCSW"), (TOMAS, "Tomas Keller", "LADC"))
-CITATION = "Example rule; verify with your licence and payer contract"
+CITATION = "Example rule; verify with your license and payer contract"
 
 CLINIC = """\
 [clinic]

@@ -170,7 +170,8 @@ def test_every_width_in_light_and_dark(desk, group):
         f"/members/{program}/end/{place.public_id}/",
         f"/members/{program}/stop-waiting/{waiting.public_id}/",
     ]
-    for path, (width, scheme) in itertools.product(paths, ((360, "light"), (1440, "dark"))):
+    looks = zip((360, 1440), SCHEMES, strict=True)
+    for path, (width, scheme) in itertools.product(paths, looks):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
         page.goto(path)
