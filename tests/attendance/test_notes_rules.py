@@ -140,6 +140,16 @@ def test_short_notes_are_alike_by_nature():
     assert percent_same(Compared(long), Compared("b" * 40)) is None
 
 
+def test_a_copied_response_is_found_under_another_plan():
+    response = "Named two early signs and where in the body they show."
+    plans = ("Practise the wave exercise once a day.", "Go to one meeting with a friend, and call.")
+    mine, theirs = compared([response, plans[0]], BEN), compared([response, plans[1]], HUGO)
+    assert percent_same(Compared(mine.text), Compared(theirs.text)) is None
+    assert percent_same(mine, theirs) == 100
+    shared_plan = compared(["Quiet, and listened to everybody in the round.", plans[0]], HUGO)
+    assert percent_same(mine, shared_plan) is None
+
+
 @pytest.mark.parametrize(
     ("there", "written", "missing"),
     [
