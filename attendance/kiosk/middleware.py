@@ -28,6 +28,8 @@ LET_THROUGH = {
     "account_logout",
 }
 AGAIN_SECONDS = "60"
+# A sheet that is about to be left asks once more for news: there are none for it.
+NEWS = "sheet:news"
 
 
 class HoldInKiosk:
@@ -37,18 +39,18 @@ class HoldInKiosk:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if kiosk_of(request.session) is None or _is_let_through(request.path_info):
+        if kiosk_of(request.session) is None or _view_of(request.path_info) in LET_THROUGH:
             return self.get_response(request)
         response = _back(request)
         add_never_cache_headers(response)
         return response
 
 
-def _is_let_through(path: str) -> bool:
+def _view_of(path: str) -> str:
     try:
-        return resolve(path).view_name in LET_THROUGH
+        return resolve(path).view_name
     except Resolver404:
-        return False
+        return ""
 
 
 def _back(request: HttpRequest) -> HttpResponse:
@@ -57,6 +59,8 @@ def _back(request: HttpRequest) -> HttpResponse:
     if is_htmx and request.method == "GET":
         return HttpResponseClientRedirect(reverse(HERE))
     if is_htmx or request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        if _view_of(request.path_info) == NEWS:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         headers = {"Retry-After": AGAIN_SECONDS}
         return HttpResponse(status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
     return redirect(HERE)

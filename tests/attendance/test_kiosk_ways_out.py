@@ -96,6 +96,8 @@ def test_what_a_script_asks_for(kiosk: Client, session: GroupSession):
         assert (answer.status_code, answer.content) == (503, b"")
         assert "HX-Redirect" not in answer.headers
         assert answer.headers["Retry-After"] == "60"
+    news = kiosk.post(f"{sheet_of(session)}news/", headers={"Sec-Fetch-Mode": "cors"})
+    assert (news.status_code, news.content) == (204, b"")
     answer = kiosk.get(sheet_of(session), headers={"Sec-Fetch-Mode": "navigate"})
     assert answer.headers["Location"] == HERE
 
