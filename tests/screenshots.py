@@ -47,6 +47,8 @@ GROUP = ("groups", ".main .g-name a")
 PERSON = ("people", ".main .p-who a")
 EPISODE = ".person-tabs a[href^='/episodes/']"
 CALLS = ".main a[href^='/referrals/']"
+# A session that is over long enough to be signed, among a group's last ones.
+SIGNED = (*GROUP, ":nth-match(#last-sessions a[href^='/sheet/'], 4)")
 
 PICTURES = [
     Picture("sign-in", "/sign-in/"),
@@ -57,6 +59,20 @@ PICTURES = [
     Picture("board", "/hours/", "Program director"),
     _place("today", "Facilitator", "today"),
     _place("sheet", "Facilitator", "today", "a[href^='/sheet/']"),
+    _place("sheet-signed", "Program director", *SIGNED),
+    _place("amend", "Program director", *SIGNED, ".roster-amend"),
+    _place(
+        "check-in", "Facilitator", "today", "a[href^='/sheet/']", ".main a[href^='/check-ins/']"
+    ),
+    _place(
+        "notes", "Facilitator", "today", "a[href^='/sheet/']", ".page-actions a[href^='/notes/']"
+    ),
+    _place("notes-signed", "Program director", *SIGNED, ".page-actions a[href^='/notes/']"),
+    _place("owed", "Facilitator", "today", ".main a[href^='/owed/']"),
+    _place("owed-program", "Program director", "today", ".main a[href^='/owed/']"),
+    _place("safety-answer", "Clinician", "today", ".main a[href^='/check-ins/']"),
+    _place("outreach", "Clinician", "outreach"),
+    _place("outreach-one", "Facilitator", "outreach", "#main li a[href^='/outreach/']"),
     _place("clinics-day", "Admissions", "today"),
     _place("calendar", "Clinician", "calendar"),
     _place("calendar-day", "Clinician", "calendar", ".main a[href*='view=day']"),
@@ -76,10 +92,14 @@ PICTURES = [
     _place("person", "Program director", "staff", ".main a[href^='/staff/'][href$='/']"),
     _place("exceptions", "Program director", "exceptions"),
     _place("settings", "Program director", "clinic"),
+    _place("record-rule", "Program director", "clinic", ".main a[href*='/record-rules/']"),
+    _place("days", "Program director", "hours", ".main a[href^='/days/']"),
     Picture("calendar-address", "/calendar-address/", "Clinician"),
     _place("people", "Admissions", "people"),
     _place("participant", "Admissions", *PERSON),
     _place("profile", "Admissions", *PERSON, ".person-tabs a[href^='/person/']"),
+    _place("check-ins", "Clinician", *PERSON, ".person-tabs a[href^='/check-ins/']"),
+    _place("notes-of-person", "Clinician", *PERSON, ".person-tabs a[href^='/notes/']"),
     _place("plan", "Clinician", *PERSON, ".person-tabs a[href^='/plan/']"),
     _place("authorizations", "Admissions", *PERSON, ".person-tabs a[href^='/authorizations/']"),
     _place("consents", "Admissions", *PERSON, ".person-tabs a[href^='/agreements/']"),
