@@ -62,9 +62,7 @@ export const waiting = (sheet) => tapsOf(sheet).filter((tap) => !tap.isMissed);
 
 export const missed = (sheet) => tapsOf(sheet).filter((tap) => tap.isMissed);
 
-export const waitingFor = (sheet, row) => waiting(sheet).filter((tap) => tap.rows.includes(row));
-
-export const isWaitedFor = (sheet, row) => waitingFor(sheet, row).length > 0;
+export const isWaitedFor = (sheet, row) => waiting(sheet).some((tap) => tap.rows.includes(row));
 
 // Put a tap at the end of the queue, or back in its place.
 export function keep(sheet, tap) {

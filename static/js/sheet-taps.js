@@ -59,6 +59,8 @@ export function tapsOfRest() {
   return rest.length ? [newTap(rest, fields), ...each] : each;
 }
 
+export const tapsThatClear = (ids) => ids.map((row) => newTap([row], { act: "clear" }));
+
 // One tap for each row, in the place of a tap on several.
 export const split = (tap) =>
   tap.rows.map((row, place) => ({

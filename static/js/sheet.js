@@ -7,12 +7,14 @@ import { timesOf } from "./sheet-rows.js";
 import { miss, send } from "./sheet-send.js";
 import { sendBeforeSigning, showSaved, showState, showUnsent } from "./sheet-state.js";
 import { ask } from "./sheet-news.js";
-import { tapOn, tapsOfRest } from "./sheet-taps.js";
+import { leaveOut, remember, showWayBack, tapAll, tapAllBack } from "./sheet-rest.js";
+import { tapOn } from "./sheet-taps.js";
 
 const DOUBLE_TAP_MS = 400;
 
 function take(taps) {
   for (const tap of taps) keep(sheet, tap);
+  showWayBack();
   changed();
   send();
 }
@@ -34,6 +36,7 @@ function onRow(event, row) {
   const tap = control?.name || control?.matches("[data-save]") ? tapOn(row.dataset.row, control) : null;
   if (!tap) return undefined;
   event.preventDefault();
+  leaveOut(row.dataset.row);
   return take([tap]);
 }
 
@@ -43,7 +46,7 @@ function onForm(event) {
   if (button?.name === "sign" && !waiting(sheet).length) return;
   event.preventDefault();
   if (button?.name === "sign") sendBeforeSigning(button);
-  else if (button?.name === "rest") take(tapsOfRest());
+  else if (button?.name === "rest") take(tapAll());
   else saveTypedTimes();
 }
 
@@ -66,6 +69,7 @@ function ready() {
   for (const each of document.querySelectorAll("[data-keys], [data-help]")) each.hidden = false;
   if (!form()) miss();
   showState();
+  showWayBack();
 }
 
 document.addEventListener("htmx:configRequest", onRequest);
@@ -92,6 +96,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 document.addEventListener("taps:changed", showState);
 document.addEventListener("taps:saved", showSaved);
+document.addEventListener("taps:saved", remember);
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-undo-rest]")) take(tapAllBack());
+});
 window.addEventListener("storage", (event) => {
   if (!event.key || event.key.startsWith("iop.sheet.")) showState();
 });
