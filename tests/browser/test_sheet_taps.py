@@ -18,7 +18,7 @@ TWELVE = (
     *("Amara", "Ben", "Carla", "Dev", "Elena", "Faith"),
     *("Grace", "Hugo", "Imani", "Jonas", "Keiko", "Luis"),
 )
-WAY_BACK = re.compile("^Undo ?: All present")
+WAY_BACK = re.compile("^Undo ?: everybody marked at once")
 
 
 @pytest.fixture
