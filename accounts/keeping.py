@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import Error, models
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -30,3 +30,8 @@ def keep(row: models.Model, *, otherwise: str = NON_FIELD_ERRORS) -> None:
             words[otherwise] = [*words.get(otherwise, []), *whole]
         raise NotKept(words) from refused
     row.save()
+
+
+def refused_by(error: Error) -> str:
+    """Return the name of the constraint or trigger that PostgreSQL gave as its reason; else ""."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -14,8 +14,9 @@ from accounts.models import User
 from programs.models import Channel, Enrollment, Site
 from reminders.evening_before import day_reminded_of, due_at, is_too_late
 from reminders.expected import expected_on, reachable
-from reminders.mail import MailLine, OutcomeUnknown
-from reminders.models import Failure, Reminder, ReminderStatus
+from reminders.mail import MailLine
+from reminders.models import Reminder, ReminderStatus
+from reminders.sending import TOO_LATE, WITHDRAWN, Outcome, claim, move_on, send_claimed
 from reminders.wording import Letter, letter_for
 
 log = structlog.get_logger(__name__)
@@ -104,18 +105,12 @@ def send_reminder(*, reminder_id: int, now: datetime, by: User | None, line: Mai
         claimed = _claim(reminder_id, now, by, is_open)
     if claimed is None:
         return
-    reminder = claimed.reminder
-    try:
-        failure = line.send(
-            claimed.letter,
-            to=reminder.participant.kept.email,
-            message_id=str(reminder.public_id),
-        )
-    except OutcomeUnknown as unknown:
-        log.warning("reminder_outcome_unknown", reminder=str(reminder.public_id), why=str(unknown))
+    reminder, email = claimed.reminder, claimed.reminder.participant.kept.email
+    outcome = send_claimed(reminder, claimed.letter, to=email, now=now, line=line)
+    if outcome is None:
         return
     with transaction.atomic():
-        _record(reminder, failure, now, by)
+        _settle(reminder, outcome, by)
 
 
 def _claim(reminder_id: int, now: datetime, by: User | None, is_open: bool) -> Claimed | None:
@@ -129,38 +124,27 @@ def _claim(reminder_id: int, now: datetime, by: User | None, is_open: bool) -> C
     person = reachable(expected_on(reminder.for_on)).filter(participant=reminder.participant)
     enrollment = person.first()
     if enrollment is None:
-        _settle(reminder, ReminderStatus.WITHDRAWN, by)
+        _settle(reminder, WITHDRAWN, by)
     elif is_too_late(reminder.for_on, now, site.zone):
-        _settle(reminder, ReminderStatus.FAILED, by, failure=Failure.TOO_LATE)
+        _settle(reminder, TOO_LATE, by)
     elif is_open:
-        reminder.status, reminder.claimed_at = ReminderStatus.CLAIMED, now
-        reminder.save(update_fields=["status", "claimed_at"])
+        claim(reminder, now)
         starts_at: datetime = enrollment.starts_at  # type: ignore[attr-defined]
         language = reminder.participant.kept.language
         return Claimed(reminder, letter_for(starts_at, site=site, language=language))
     return None
 
 
-def _record(reminder: Reminder, failure: Failure | None, now: datetime, by: User | None) -> None:
-    if failure is None:
-        _settle(reminder, ReminderStatus.SENT, by, sent_at=now)
-    else:
-        _settle(reminder, ReminderStatus.FAILED, by, failure=failure)
-
-
-def _settle(
-    reminder: Reminder, to: ReminderStatus, by: User | None, **fields: datetime | Failure
-) -> None:
+def _settle(reminder: Reminder, outcome: Outcome, by: User | None) -> None:
     """Move the reminder on from where it was read, with its line on the trail."""
-    same = Reminder.objects.filter(pk=reminder.pk, status=reminder.status)
-    if not same.update(status=to, **fields):
+    if not move_on(reminder, outcome):
         return
     write_audit(
-        f"reminder.{to}",
+        f"reminder.{outcome.status}",
         by=by,
         subject=reminder,
         participant_id=reminder.participant.public_id,
         program_id=reminder.program.public_id,
-        **({"failure": str(fields["failure"])} if "failure" in fields else {}),
+        **outcome.detail,
     )
-    log.info("reminder_settled", reminder=str(reminder.public_id), status=str(to))
+    log.info("reminder_settled", reminder=str(reminder.public_id), status=str(outcome.status))

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.amending.refusals import (
     ChangedMeanwhile,
@@ -118,8 +119,7 @@ def _refusal(
     by: User,
 ) -> Exception:
     """Say in words what the database refused; what it should never have to refuse is a fault."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    if name != "presence_no_minute_twice":
+    if refused_by(error) != "presence_no_minute_twice":
         return error
     said = clashes_of(session.get(), [(participant, target)], by)
     return NotAmended(said[participant.public_id], field="arrived")

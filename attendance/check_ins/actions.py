@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.check_ins.answers import QUESTIONS, Answers, answers_of
 from attendance.check_ins.telling import plan_notices
@@ -75,8 +76,7 @@ def save_check_in(
             row.session, row.participant = locked, participant
             return _write(row, answers, version, facts)
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name != "signed_check_in_stays":
+        if refused_by(error) != "signed_check_in_stays":
             raise
         raise ReadOnlySheet(Phase.SIGNED) from error
 

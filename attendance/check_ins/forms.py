@@ -17,8 +17,6 @@ LOWEST, HIGHEST = SCALE
 NO_ANSWER = ("", _("No answer"))
 POINTS = [NO_ANSWER, *((str(point), str(point)) for point in range(LOWEST, HIGHEST + 1))]
 
-__all__ = ["MOST_LETTERS", "Answers", "CheckInForm", "DoneForm"]
-
 
 class Words(forms.CharField):
     """A few lines, as somebody typed them; what cannot be kept is said with the question's name."""

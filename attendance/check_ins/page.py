@@ -25,8 +25,6 @@ from programs.access import Access
 from programs.models import Participant, Program
 from programs.names import roster_names
 
-# The empty form at the end of a sheet, which the controls of its parts belong to.
-PARTS = "parts"
 READ_ONLY = {
     Phase.SIGNED: gettext_lazy("This session is signed: its check-ins stay as they are."),
     Phase.CANCELLED: gettext_lazy("This session was cancelled: nobody checks in."),

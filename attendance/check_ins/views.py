@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +27,6 @@ from attendance.check_ins.answers import Answers
 from attendance.check_ins.forms import CheckInForm, DoneForm
 from attendance.check_ins.over_time import over_time_page
 from attendance.check_ins.page import (
-    PARTS,
     CheckInPage,
     Here,
     check_in_page,
@@ -40,6 +39,7 @@ from attendance.check_ins.page import (
 from attendance.check_ins.safety_page import AlertPage, alert_page, safety_page
 from attendance.check_ins.whose import READ, WRITE, alert_of, person_of
 from attendance.models import CheckIn, SafetyAlert
+from attendance.parts import PARTS, is_part, part_answer
 from programs.access import needs
 from programs.models import Program
 from programs.person_frame import person_frame
@@ -151,11 +151,12 @@ def _version(request: HttpRequest) -> int | None:
 
 def _saved(request: HttpRequest, here: Here, row: CheckIn | None) -> HttpResponse:
     words = saved_words(row, here.program) if row else _("Nothing is answered yet")
-    if not _is_part(request):
+    if not is_part(request):
         messages.success(request, words)
         return redirect("check_ins:check_in", *here.ids)
     shown = {"saved": words, "is_saved": row, "safety": safety_now(here.program, row)}
-    return _part(request, "check_ins/saved.html", shown, row)
+    version = row.version if row else None
+    return part_answer(request, "check_ins/saved.html", shown, version=version)
 
 
 def _wrong(request: HttpRequest, here: Here, form: CheckInForm) -> HttpResponse:
@@ -163,31 +164,16 @@ def _wrong(request: HttpRequest, here: Here, form: CheckInForm) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, page: CheckInPage, words: Sequence[str]) -> HttpResponse:
-    if not _is_part(request):
+    if not is_part(request):
         return _page(request, page, status=422)
-    return _part(request, "check_ins/wrong.html", {"words": words}, status=422)
+    return part_answer(request, "components/part_wrong.html", {"words": words}, status=422)
 
 
 def _newer(request: HttpRequest, here: Here, form: CheckInForm, row: CheckIn) -> HttpResponse:
-    if not _is_part(request):
+    if not is_part(request):
         return _page(request, check_in_page(here, form=form, newer=row), status=409)
     shown = {"newer": newer_words(row, form.answers(), here.program)}
-    return _part(request, "check_ins/newer.html", shown, row, status=409)
-
-
-def _part(
-    request: HttpRequest,
-    template: str,
-    shown: Mapping[str, object],
-    row: CheckIn | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    """Answer the script that saves a part as it is typed: words for its state line."""
-    answer = render(request, template, shown, status=status)
-    if row:
-        answer["X-Part-Version"] = str(row.version)
-    return answer
+    return part_answer(request, "check_ins/newer.html", shown, version=row.version, status=409)
 
 
 def _page(request: HttpRequest, page: CheckInPage, *, status: int = 200) -> HttpResponse:
@@ -214,10 +200,6 @@ def _acknowledge(request: HttpRequest, row: SafetyAlert) -> HttpResponse:
 def _alert_page(request: HttpRequest, page: AlertPage, *, status: int = 200) -> HttpResponse:
     with timezone.override(page.program.zone):
         return render(request, "check_ins/alert.html", {"page": page}, status=status)
-
-
-def _is_part(request: HttpRequest) -> bool:
-    return "X-Part" in request.headers
 
 
 def _audit_read(

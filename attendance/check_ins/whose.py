@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import NoReturn
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from attendance.models import AttendanceRecord, CheckIn, SafetyAlert
 from attendance.models.check_in import CheckInQuerySet, SafetyAlertQuerySet
 from attendance.sheet.session import whole
+from attendance.whose import refuse_row, sessions_of
 from groups.models import GroupMembership, GroupSession, MakeUpSeat
 from groups.models.session import GroupSessionQuerySet
-from groups.readable import led_by
 from groups.roster import expected_at
 from programs.access import Access
 from programs.models import Participant, Program
@@ -26,14 +24,6 @@ READ, WRITE = "notes.read", "notes.write"
 NAMED = ("public_id", "chart_number", "first_name", "last_name", "preferred_name")
 
 
-def sessions_of(access: Access, program: Program, action: str) -> GroupSessionQuerySet:
-    """Return the program's sessions that the action reaches: all, or those one leads."""
-    sessions = GroupSession.objects.visible_to(access.user).filter(group__program=program)
-    if access.scope(action, program) is Scope.OWN:
-        return led_by(access.user, sessions)  # type: ignore[return-value]
-    return sessions
-
-
 def session_of(
     access: Access, program: Program, session_id: uuid.UUID, *, action: str
 ) -> GroupSession:
@@ -43,7 +33,7 @@ def session_of(
     """
     found = whole(sessions_of(access, program, action).filter(public_id=session_id)).first()
     visible = GroupSession.objects.visible_to(access.user).filter(group__program=program)
-    return found or _refuse(visible.filter(public_id=session_id))
+    return found or refuse_row(visible.filter(public_id=session_id))
 
 
 def on_sheet(session: GroupSession) -> QuerySet[Participant]:
@@ -73,7 +63,7 @@ def alert_of(access: Access, program: Program, alert_id: uuid.UUID, *, action: s
     found = alerts_of(access, program, action=action).filter(public_id=alert_id).first()
     visible = SafetyAlert.objects.visible_to(access.user)
     theirs = visible.filter(check_in__session__group__program=program, public_id=alert_id)
-    return found or _refuse(theirs)
+    return found or refuse_row(theirs)
 
 
 def check_ins_of(access: Access, program: Program, person: Participant) -> CheckInQuerySet:
@@ -109,10 +99,3 @@ def _comes_to(sessions: GroupSessionQuerySet, person: Participant) -> bool:
         | Exists(seen.filter(participant=OuterRef("pk")))
         | Exists(asked.filter(participant=OuterRef("pk")))
     ).exists()
-
-
-def _refuse(visible: QuerySet) -> NoReturn:
-    """Somebody else's row in one's own program is forbidden; any other is not there."""
-    if visible.exists():
-        raise PermissionDenied
-    raise Http404

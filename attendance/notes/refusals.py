@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError
-
 from attendance.models import GroupNote, ParticipantNote
 from attendance.notes.cautions import Caution
 
@@ -45,8 +43,3 @@ class CannotSign(Exception):
         super().__init__(words)
         self.words = words
         self.cautions = tuple(cautions)
-
-
-def refused_by(error: IntegrityError) -> str:
-    """Return the name of the constraint or trigger that PostgreSQL gave as its reason."""
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -1,4 +1,4 @@
-"""Which sessions' notes a person may read or write, and everything one page says of a session."""
+"""Everything that one page of notes says of a session, and when they may be written."""
 
 from __future__ import annotations
 
@@ -6,33 +6,15 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from attendance.grace import with_grace
 from attendance.sheet.session import Phase, phase_of
 from curriculum.models import Lesson
-from groups.models import Facilitation, GroupSession
+from groups.models import GroupSession
 from groups.models.session import GroupSessionQuerySet
-from programs.access import Access
-from programs.models import Goal, Program
-from programs.who_may import Scope
-
-
-def sessions_of(access: Access, program: Program, action: str) -> GroupSessionQuerySet:
-    """Return the program's sessions to which the line of the who-may table reaches.
-
-    `is_mine` says that they lead the session now; OWN reaches to those alone.
-    """
-    lead = Facilitation.objects.filter(session=OuterRef("pk"), user=access.user, is_former=False)
-    sessions = (
-        GroupSession.objects.visible_to(access.user)
-        .filter(group__program=program)
-        .annotate(is_mine=Exists(lead))
-    )
-    if access.scope(action, program) is Scope.OWN:
-        return sessions.filter(is_mine=True)
-    return sessions
+from programs.models import Goal
 
 
 def whole(sessions: GroupSessionQuerySet) -> GroupSessionQuerySet:

@@ -6,8 +6,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from attendance.outreach.forms import ListForm
 from attendance.outreach.one_page import Forms, forms_of, one_page
 from attendance.outreach.page import Reader, outreach_page
 from attendance.outreach.whose import outreach_of, with_facts
+from attendance.whose import refuse_row
 from programs.access import needs
 from programs.models import Program
 from programs.plan.boxes import RecordForm
@@ -148,6 +148,4 @@ def _row(request: HttpRequest, program: Program, outreach_id: uuid.UUID) -> Outr
     if found is not None:
         return found
     visible = Outreach.objects.visible_to(access.user)
-    if visible.filter(enrollment__program=program, public_id=outreach_id).exists():
-        raise PermissionDenied
-    raise Http404
+    return refuse_row(visible.filter(enrollment__program=program, public_id=outreach_id))

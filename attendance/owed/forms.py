@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from attendance.owed.rule import OwedKind
+from groups.forms import AddressForm
 
 MINE = "mine"
 LONGEST_ID = 36
 
 
-class OwedForm(forms.Form):
+class OwedForm(AddressForm):
     """The list's address, read; what is not understood filters nothing, and is named."""
 
     whose = forms.CharField(
@@ -24,10 +25,6 @@ class OwedForm(forms.Form):
         choices=OwedKind.choices,
         error_messages={"invalid_choice": _("Nothing of that kind is ever owed.")},
     )
-
-    def problems(self) -> list[str]:
-        """What could not be read, in words."""
-        return [str(error) for errors in self.errors.values() for error in errors]
 
     def chosen(self, name: str) -> str:
         """Return what was picked, as it stands in the address; blank where nothing was."""

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from attendance.notes.signing import due_at
 from programs.weeks import instant
 
 A_DAY = timedelta(days=1)
@@ -82,5 +83,5 @@ def _due_at(kind: OwedKind, facts: Facts, zone: ZoneInfo) -> datetime | None:
     if kind is OwedKind.COSIGN:
         return None
     if kind is OwedKind.NOTES:
-        return facts.ends_at + timedelta(hours=facts.notes_due_hours)
+        return due_at(facts.ends_at, facts.notes_due_hours)
     return instant(facts.held_on + A_DAY, time(), zone)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.audit import write_audit
-from attendance.notes.session import sessions_of
 from attendance.papers.common import Printing
 from attendance.papers.content import Content
 from attendance.papers.reading import (
@@ -25,6 +23,7 @@ from attendance.papers.session_paper import person_paper, session_paper
 from attendance.papers.setting import pdf_of
 from attendance.papers.sheet_paper import sheet_paper
 from attendance.sheet.session import whole as with_sheet
+from attendance.whose import refuse_row, sessions_of
 from groups.models import GroupSession
 from programs.access import needs
 from programs.models import Program
@@ -84,9 +83,7 @@ def _found(
     if session := found.filter(public_id=session_id).first():
         return session
     visible = GroupSession.objects.visible_to(access.user).in_calendar()
-    if visible.filter(group__program=program, public_id=session_id).exists():
-        raise PermissionDenied
-    raise Http404
+    return refuse_row(visible.filter(group__program=program, public_id=session_id))
 
 
 def _printing(request: HttpRequest) -> Printing:

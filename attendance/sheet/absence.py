@@ -20,9 +20,6 @@ from attendance.sheet.versions import version_of
 from groups.models import GroupSession
 from groups.wording import clock
 
-# The empty form at the sheet's end, which the controls of its parts belong to.
-PARTS = "parts"
-
 
 @dataclass(frozen=True)
 class NewerDetails:

@@ -81,10 +81,6 @@ class SheetPage:
         return self.phase is Phase.FUTURE
 
     @property
-    def has_problems(self) -> bool:
-        return bool(self.troubled)
-
-    @property
     def troubled(self) -> tuple[tuple[Row, str], ...]:
         """Rows with something wrong, each with its words, for the summary on top."""
         found = []

@@ -43,8 +43,3 @@ class NotRecorded(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(*(str(problem.words) for problem in problems))
         self.problems = tuple(problems)
-
-
-def constraint_of(error: Exception) -> str | None:
-    """Return the name of the constraint by which the database refused something."""
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)

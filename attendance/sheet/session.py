@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
-
 from attendance.grace import grace_of, with_grace
 from attendance.sheet.states import Moment
-from groups.models import Facilitation, GroupSession, SessionStatus
+from attendance.whose import sessions_of
+from groups.models import GroupSession, SessionStatus
 from groups.models.session import GroupSessionQuerySet
 from programs.access import Access
 from programs.models import Program
 from programs.weeks import whole_minute
-from programs.who_may import Scope
 
 # A sheet opens this long before its session; until then it is a roster to read.
 OPENS = timedelta(hours=12)
@@ -37,15 +35,7 @@ def sheets_of(access: Access, program: Program) -> GroupSessionQuerySet:
 
     `is_mine` says that they lead the session now.
     """
-    lead = Facilitation.objects.filter(session=OuterRef("pk"), user=access.user, is_former=False)
-    sessions = (
-        GroupSession.objects.visible_to(access.user)
-        .filter(group__program=program)
-        .annotate(is_mine=Exists(lead))
-    )
-    if access.scope("attendance.mark", program) is Scope.OWN:
-        return sessions.filter(is_mine=True)
-    return sessions
+    return sessions_of(access, program, "attendance.mark")
 
 
 def phase_of(session: GroupSession, now: datetime) -> Phase:

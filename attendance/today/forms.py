@@ -7,13 +7,15 @@ from enum import StrEnum
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from groups.forms import AddressForm
+
 
 class WhoseDay(StrEnum):
     MINE = "mine"
     CLINIC = "clinic"
 
 
-class TodayForm(forms.Form):
+class TodayForm(AddressForm):
     """The address of Today, read. What cannot be read is named, and left out."""
 
     day_of = forms.ChoiceField(
@@ -26,7 +28,3 @@ class TodayForm(forms.Form):
         """Whose day was asked for, if any."""
         asked = self.cleaned_data.get("day_of")
         return WhoseDay(asked) if asked else None
-
-    def problems(self) -> list[str]:
-        """What could not be read, in words."""
-        return [str(error) for errors in self.errors.values() for error in errors]

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.audit import write_audit
-from groups.census.files import CSV_TYPE, XLSX_TYPE, csv_of, xlsx_of
+from groups.census.files import csv_of, xlsx_of
 from groups.census.forms import CensusForm
 from groups.census.page import census_page
 from groups.census.reading import census_of
 from groups.census.rows import PersonRow, present_rows
 from programs.access import needs
 from programs.models import Program
+from programs.table_file import file_answer
 from programs.weeks import local_date
 
 
@@ -58,13 +59,9 @@ def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
         return redirect(f"{reverse('census:census', args=[program.public_id])}?{asked}")
     day = form.day(today=today)
     rows = form.ordered().sort(present_rows(census_of(program, day=day, today=today)))
-    is_csv = kind == "csv"
-    content = csv_of(rows) if is_csv else xlsx_of(rows, day=day)
-    response = HttpResponse(content, content_type=CSV_TYPE if is_csv else XLSX_TYPE)
-    name = f"census-{program.code}-{day.isoformat()}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    content = csv_of(rows) if kind == "csv" else xlsx_of(rows, day=day)
     _put_on_trail(request, program, rows, on=day.isoformat(), kind=kind)
-    return response
+    return file_answer(content, name=f"census-{program.code}-{day.isoformat()}", kind=kind)
 
 
 def _put_on_trail(

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import DataError, models, transaction
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
@@ -14,6 +13,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 from accounts.audit import write_audit
 from accounts.keeping import NotKept, keep
 from accounts.models import User
+from groups.clinic_settings.beginning import not_in_the_past, one_at_a_time, yet_to_begin
 from groups.models import GroupSession
 from groups.schedule.lock import schedule_lock
 from programs.models import Program, RequiredCredential, Room, ScheduleRule, Site
@@ -95,8 +95,8 @@ def add_schedule_rule(
     *, rule: ScheduleRule, credentials: Credentials, today: date, by: User | None
 ) -> ScheduleRule:
     """Add a rule that begins today or later. Raises NotKept."""
-    _one_at_a_time(rule.program)
-    _not_in_the_past(rule, today)
+    one_at_a_time(rule.program)
+    not_in_the_past(rule, today)
     keep(rule, otherwise="effective_from")
     _require(rule, credentials)
     _audit_rule("schedule_rule.added", rule, by)
@@ -113,10 +113,10 @@ def change_schedule_rule(
     by: User | None,
 ) -> None:
     """Make a rule that has not begun say what `wanted` says. Raises NotKept."""
-    stored = _yet_to_begin(rule, today)
+    stored = yet_to_begin(rule, today)
     _change(stored, {name: getattr(wanted, name) for name in ("effective_from", *LIMITS)})
     stored.citation = wanted.citation
-    _not_in_the_past(stored, today)
+    not_in_the_past(stored, today)
     keep(stored, otherwise="effective_from")
     _require(stored, credentials)
     _audit_rule("schedule_rule.changed", stored, by)
@@ -125,7 +125,7 @@ def change_schedule_rule(
 @transaction.atomic
 def delete_schedule_rule(*, rule: ScheduleRule, today: date, by: User | None) -> None:
     """Take back a rule that has not begun. Raises NotKept."""
-    stored = _yet_to_begin(rule, today)
+    stored = yet_to_begin(rule, today)
     _audit_rule("schedule_rule.deleted", stored, by)
     stored.credentials.all().delete()
     stored.delete()
@@ -137,29 +137,6 @@ def _no_sessions_at(site: Site) -> None:
             "The time zone stays: sessions are on record at this site, and it would move them."
         )
         raise NotKept({"timezone": [words]})
-
-
-def _one_at_a_time(program: Program) -> None:
-    """Wait for whoever else changes the program's rules, and then see what they did."""
-    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
-
-
-def _yet_to_begin(rule: ScheduleRule, today: date) -> ScheduleRule:
-    """Return the rule as it is stored now, if it may still be changed."""
-    _one_at_a_time(rule.program)
-    stored = ScheduleRule.objects.filter(pk=rule.pk).first()
-    if stored is None:
-        words = _("Somebody has deleted this rule in the meantime.")
-        raise NotKept({NON_FIELD_ERRORS: [words]})
-    if stored.effective_from <= today:
-        words = _("A rule that has begun stays as it is. Add one from a later date.")
-        raise NotKept({NON_FIELD_ERRORS: [words]})
-    return stored
-
-
-def _not_in_the_past(rule: ScheduleRule, today: date) -> None:
-    if rule.effective_from < today:
-        raise NotKept({"effective_from": [_("A rule begins today or later.")]})
 
 
 def _require(rule: ScheduleRule, credentials: Credentials) -> None:

@@ -67,6 +67,13 @@ def whole_number(
     )
 
 
+def in_this_century(day: date) -> date:
+    """Return the first day of a rule. Raises ValidationError where it is a slip of the pen."""
+    if day.year > LAST_YEAR:
+        raise forms.ValidationError(gettext("Enter a date before 2100"))
+    return day
+
+
 def _hours(label: Any, usual: str) -> HoursField:
     box = {"inputmode": "text", "autocomplete": "off", "placeholder": usual}
     return HoursField(label=label, required=False, max_length=10, widget=forms.TextInput(box))
@@ -184,10 +191,7 @@ class RuleForm(SettingsForm):
         return [self[_box(kind)] for kind in GroupKind]
 
     def clean_effective_from(self) -> date:
-        day = self.cleaned_data["effective_from"]
-        if day.year > LAST_YEAR:
-            raise forms.ValidationError(gettext("Enter a date before 2100"))
-        return day
+        return in_this_century(self.cleaned_data["effective_from"])
 
     def clean(self) -> dict[str, Any]:
         for least, most in IN_ORDER:

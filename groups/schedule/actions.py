@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from groups.models import GroupSession, MeetingPattern, ScheduleChange, TherapyGroup
 from groups.schedule import planning
@@ -190,7 +191,7 @@ def undo_change(*, change: ScheduleChange, now: datetime, by: User | None) -> No
         with transaction.atomic():
             _undo(change, now, by)
     except IntegrityError as refused:
-        if _constraint_of(refused) not in TAKEN:
+        if refused_by(refused) not in TAKEN:
             raise
         raise CannotUndo(_("The old place is taken meanwhile.")) from refused
 
@@ -224,17 +225,11 @@ def carry_out(
                 raise CannotSchedule(clashes=preview.clashes)
             return _write(preview, reason=reason, override=override, now=now, by=by)
     except IntegrityError as refused:
-        if _constraint_of(refused) not in TAKEN:
+        if refused_by(refused) not in TAKEN:
             raise
         # Something that does not wait for the lock, such as an import, was quicker.
         words = _("Somebody else changed the calendar just now. Look at it and try again.")
         raise CannotSchedule({"__all__": [words]}) from refused
-
-
-def _constraint_of(refused: IntegrityError) -> str:
-    """Return the name of the constraint that PostgreSQL gave as its reason."""
-    diagnosis = getattr(refused.__cause__, "diag", None)
-    return getattr(diagnosis, "constraint_name", None) or ""
 
 
 def _steady(plan: Plan) -> Edit:

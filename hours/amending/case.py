@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from attendance.amending.whose import amendable_by, record_of
 from attendance.sheet.people import Person, people_of
 from attendance.sheet.session import moment_of, sheets_of, whole
 from attendance.sheet.wishes import Clock
+from attendance.whose import refuse_row
 from groups.models import GroupSession
 from groups.models.session import GroupSessionQuerySet
 from programs.access import Access
@@ -77,9 +77,7 @@ def session_case(
     if found is not None:
         return SessionCase(access, found, now)
     visible = GroupSession.objects.visible_to(access.user)
-    if visible.filter(group__program=program, public_id=session_id).exists():
-        raise PermissionDenied
-    raise Http404
+    return refuse_row(visible.filter(group__program=program, public_id=session_id))
 
 
 def case_of(

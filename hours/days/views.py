@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.audit import write_audit
-from groups.census.files import CSV_TYPE, XLSX_TYPE
 from hours.days.files import csv_of, xlsx_of
 from hours.days.forms import DaysForm
 from hours.days.page import asked_range, days_page
-from hours.days.reading import Range, days_in
+from hours.days.reading import days_in
 from hours.days.shown import only_person, shown_days
 from programs.access import needs
 from programs.models import Program
+from programs.table_file import file_answer
 
 
 @require_safe
@@ -64,15 +64,8 @@ def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
     content = csv_of(lines) if kind == "csv" else xlsx_of(lines, **dates)
     person = only_person(lines, form)
     _put_on_trail(request, program, "exported", person, kind=kind, rows=len(lines), **dates)
-    return _file(content, asked, kind)
-
-
-def _file(content: bytes, asked: Range, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=CSV_TYPE if kind == "csv" else XLSX_TYPE)
-    name = f"days-{asked.program.code}-{asked.first_on}-{asked.last_on}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    name = f"days-{program.code}-{asked.first_on}-{asked.last_on}"
+    return file_answer(content, name=name, kind=kind)
 
 
 def _put_on_trail(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from django.db import transaction
@@ -12,10 +11,11 @@ from django.db import transaction
 from accounts.audit import write_audit
 from accounts.models import User
 from programs.models import StaffAssignment
-from reminders.mail import MailLine, OutcomeUnknown
-from reminders.models import Failure, NoticeKind, ReminderStatus, StaffNotice
+from reminders.mail import MailLine
+from reminders.models import NoticeKind, StaffNotice
 from reminders.notices.links import link_of
 from reminders.notices.wording import notice_letter
+from reminders.sending import TOO_LATE, WITHDRAWN, Outcome, claim, move_on, send_claimed
 from reminders.wording import Letter
 
 log = structlog.get_logger(__name__)
@@ -48,13 +48,11 @@ def send_notice(*, notice_id: int, now: datetime, by: User | None, line: MailLin
     if claimed is None:
         return
     notice = claimed.notice
-    try:
-        failure = line.send(claimed.letter, to=notice.user.email, message_id=str(notice.public_id))
-    except OutcomeUnknown as unknown:
-        log.warning("notice_outcome_unknown", notice=str(notice.public_id), why=str(unknown))
+    outcome = send_claimed(notice, claimed.letter, to=notice.user.email, now=now, line=line)
+    if outcome is None:
         return
     with transaction.atomic():
-        _record(notice, failure, now, by)
+        _settle(notice, outcome, by)
 
 
 def _claim(notice_id: int, now: datetime, by: User | None, is_open: bool) -> Claimed | None:
@@ -64,12 +62,11 @@ def _claim(notice_id: int, now: datetime, by: User | None, is_open: bool) -> Cla
     if notice is None:
         return None
     if not _works_there(notice):
-        _settle(notice, ReminderStatus.WITHDRAWN, by)
+        _settle(notice, WITHDRAWN, by)
     elif notice.due_at + KEEPS < now:
-        _settle(notice, ReminderStatus.FAILED, by, failure=Failure.TOO_LATE)
+        _settle(notice, TOO_LATE, by)
     elif is_open:
-        notice.status, notice.claimed_at = ReminderStatus.CLAIMED, now
-        notice.save(update_fields=["status", "claimed_at"])
+        claim(notice, now)
         site = notice.program.site
         kind = NoticeKind(notice.kind)
         return Claimed(notice, notice_letter(kind, url=link_of(notice), site=site))
@@ -83,23 +80,16 @@ def _works_there(notice: StaffNotice) -> bool:
     return found.exists()
 
 
-def _record(notice: StaffNotice, failure: Failure | None, now: datetime, by: User | None) -> None:
-    if failure is None:
-        _settle(notice, ReminderStatus.SENT, by, sent_at=now)
-    else:
-        _settle(notice, ReminderStatus.FAILED, by, failure=failure)
-
-
-def _settle(
-    notice: StaffNotice, to: ReminderStatus, by: User | None, **fields: datetime | Failure
-) -> None:
+def _settle(notice: StaffNotice, outcome: Outcome, by: User | None) -> None:
     """Move the notice on from where it was read, with its line on the trail."""
-    same = StaffNotice.objects.filter(pk=notice.pk, status=notice.status)
-    if not same.update(status=to, **fields):
+    if not move_on(notice, outcome):
         return
-    detail: dict[str, Any] = {"kind": notice.kind}
-    if "failure" in fields:
-        detail["failure"] = str(fields["failure"])
-    program_id = notice.program.public_id
-    write_audit(f"notice.{to}", by=by, subject=notice, program_id=program_id, **detail)
-    log.info("notice_settled", notice=str(notice.public_id), status=str(to))
+    write_audit(
+        f"notice.{outcome.status}",
+        by=by,
+        subject=notice,
+        program_id=notice.program.public_id,
+        kind=notice.kind,
+        **outcome.detail,
+    )
+    log.info("notice_settled", notice=str(notice.public_id), status=str(outcome.status))

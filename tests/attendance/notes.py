@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from attendance.models import ParticipantNote
-from attendance.notes.session import sessions_of, whole
+from attendance.notes.session import whole
 from attendance.notes.written import Written, written_of
+from attendance.whose import sessions_of
 from groups.models import GroupSession
 from programs.access import access_of
 from programs.models import Participant, Program

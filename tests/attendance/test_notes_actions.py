@@ -18,7 +18,7 @@ from attendance.models import (
 from attendance.notes.actions.saving import add_addendum, save_group_note, save_person_note
 from attendance.notes.actions.signing import cosign_notes, sign_notes
 from attendance.notes.refusals import AlreadySigned, CannotSign, NewerNote, NotSigned
-from attendance.notes.session import sessions_of
+from attendance.whose import sessions_of
 from groups.models import Facilitation, GroupSession
 from programs.access import access_of
 from tests import build

@@ -8,7 +8,7 @@ from attendance.models import GroupNote, NotesSignOff, ParticipantNote
 from attendance.notes.actions.saving import save_group_note, save_person_note
 from attendance.notes.actions.signing import sign_notes
 from attendance.notes.refusals import AlreadySigned, CannotSign, NewerNote
-from attendance.notes.session import sessions_of
+from attendance.whose import sessions_of
 from groups.models import GroupSession
 from programs.access import access_of
 from programs.models import Role

@@ -9,15 +9,10 @@ from typing import Any, TypeVar
 from django.db import IntegrityError, transaction
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.models import GroupNote, NoteAddendum, ParticipantNote
-from attendance.notes.refusals import (
-    AlreadySigned,
-    NewerNote,
-    NotOpen,
-    NotSigned,
-    refused_by,
-)
+from attendance.notes.refusals import AlreadySigned, NewerNote, NotOpen, NotSigned
 from attendance.notes.session import why_closed
 from groups.models import GroupSession
 from programs.models import Participant

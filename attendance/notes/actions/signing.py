@@ -9,10 +9,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.models import Cosignature, NotesSignOff
 from attendance.notes.cautions import Caution, cautions_of
-from attendance.notes.refusals import AlreadySigned, CannotSign, refused_by
+from attendance.notes.refusals import AlreadySigned, CannotSign
 from attendance.notes.session import whole
 from attendance.notes.signing import due_at, needs_cosignature
 from attendance.notes.written import Written, written_of

@@ -6,14 +6,14 @@ import uuid
 from datetime import datetime
 from typing import NoReturn
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from accounts.audit import write_audit
 from accounts.models import User
 from attendance.notes.cards import Desk
-from attendance.notes.session import Asked, sessions_of, whole, why_closed, with_asked
+from attendance.notes.session import Asked, whole, why_closed, with_asked
 from attendance.notes.written import Written
+from attendance.whose import refuse_row, sessions_of
 from groups.models import GroupSession
 from groups.models.session import GroupSessionQuerySet
 from programs.models import Program
@@ -46,9 +46,7 @@ def found(
 def refuse(request: HttpRequest, program: Program, session_id: uuid.UUID) -> NoReturn:
     """Someone else's session of one's own program is forbidden; any other is not there."""
     visible = GroupSession.objects.visible_to(user(request))
-    if visible.filter(group__program=program, public_id=session_id).exists():
-        raise PermissionDenied
-    raise Http404
+    refuse_row(visible.filter(group__program=program, public_id=session_id))
 
 
 def desk_of(request: HttpRequest, written: Written, now: datetime) -> Desk:

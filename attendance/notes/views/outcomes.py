@@ -28,6 +28,7 @@ from attendance.notes.forms import GroupForm, PartForm, PersonForm
 from attendance.notes.refusals import AlreadySigned, NewerNote, NotOpen
 from attendance.notes.said import Said, newer, saved
 from attendance.notes.written import Part
+from attendance.parts import is_part, part_answer
 
 Note = GroupNote | ParticipantNote
 TEXTS = (*TEXTS_OF_GROUP, *TEXTS_OF_PERSON)
@@ -109,11 +110,9 @@ def save_person(desk: Desk, part: Part, form: PersonForm) -> Outcome:
 
 def answer(request: HttpRequest, desk: Desk, part: Part | None, outcome: Outcome) -> HttpResponse:
     """Answer the script with a state line; without it, with the page or the way back to it."""
-    if "X-Part" in request.headers:
-        shown = {"said": outcome.said}
-        line = render(request, "components/note_said.html", shown, status=outcome.status)
-        line["X-Part-Version"] = str(outcome.version)
-        return line
+    if is_part(request):
+        template, shown = "components/note_said.html", {"said": outcome.said}
+        return part_answer(request, template, shown, version=outcome.version, status=outcome.status)
     if outcome.status == HTTPStatus.OK:
         messages.success(request, _("The note is saved."))
         card_id = part.id if part else GROUP

@@ -76,9 +76,10 @@ def _shown(request: HttpRequest, desk: Desk, part: Part | None) -> HttpResponse:
     """Show a part: to the script as a form or as a piece of another one, else as a page."""
     if not request.htmx:  # type: ignore[attr-defined]
         return part_page(request, desk, part)
-    name = "form" if request.GET.get("as") == "form" else "part"
+    is_form = request.GET.get("as") == "form"
+    template = "components/note_form.html" if is_form else "components/note_part.html"
     shown = {"card": card_of(desk, part), "notes_url": desk.url("notes:notes")}
-    return render(request, f"components/note_{name}.html", shown)
+    return render(request, template, shown)
 
 
 def _id(text: str | None) -> uuid.UUID:

@@ -10,11 +10,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.sheet.clashes import clashes_of
 from attendance.sheet.locking import locked_sheet
 from attendance.sheet.people import Person, people_of
-from attendance.sheet.refusals import NotRecorded, Problem, ReadOnly, constraint_of
+from attendance.sheet.refusals import NotRecorded, Problem, ReadOnly
 from attendance.sheet.session import Phase
 from attendance.sheet.states import Ask, State
 from attendance.sheet.walk_ins import as_walk_in, possible_walk_ins
@@ -137,7 +138,7 @@ def _refusal(
     error: IntegrityError, session: GroupSessionQuerySet, changes: Sequence[Change], by: User
 ) -> Exception:
     """Say in words what the database refused; what it should never have to refuse is a fault."""
-    name = constraint_of(error)
+    name = refused_by(error)
     if name in ("signed_record_stays", "signed_presence_stays"):
         return ReadOnly(Phase.SIGNED)
     if name != "presence_no_minute_twice":

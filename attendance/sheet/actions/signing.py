@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import write_audit
+from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.models import Presence, SignOff
 from attendance.sheet.locking import locked_sheet
 from attendance.sheet.people import Person, people_of
-from attendance.sheet.refusals import CannotSign, constraint_of
+from attendance.sheet.refusals import CannotSign
 from attendance.sheet.session import SIGNING_OPENS
 from groups.models import GroupSession
 from groups.models.session import GroupSessionQuerySet
@@ -45,7 +46,7 @@ def sign_session(
             program_id = locked.group.program.public_id
             write_audit("attendance.signed", by=by, subject=locked, program_id=program_id, **facts)
     except IntegrityError as error:
-        if constraint_of(error) != "signed_after_safety_answers":
+        if refused_by(error) != "signed_after_safety_answers":
             raise
         words = _("Write what was done about the safety answer first.")
         raise CannotSign(words, is_for_safety=True) from error

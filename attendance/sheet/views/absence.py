@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audit import write_audit
 from accounts.kept_form import keeps_form, take_kept_form
+from attendance.parts import PARTS, is_part, part_answer
 from attendance.sheet.absence import (
-    PARTS,
     AbsencePage,
     absence_page,
     newer_details,
@@ -112,54 +112,43 @@ def _why(refused: NotAbsent | ReadOnly) -> str:
 
 def _saved(request: HttpRequest, here: Here, stored: Person) -> HttpResponse:
     said = saved_words(stored, here.program.zone)
-    if not _is_part(request):
+    if not is_part(request):
         messages.success(request, said)
         return redirect("sheet:sheet", here.program.public_id, here.session.public_id)
-    return _part(request, "sheet/part_saved.html", {"said": said}, stored)
+    return part_answer(
+        request, "sheet/part_saved.html", {"said": said}, version=version_of(stored.details)
+    )
 
 
 def _wrong(request: HttpRequest, here: Here, form: AbsenceForm) -> HttpResponse:
-    if _is_part(request):
+    if is_part(request):
         words = [words for said in form.errors.values() for words in said]
-        return _part(request, "sheet/part_wrong.html", {"words": words}, status=422)
+        return part_answer(request, "components/part_wrong.html", {"words": words}, status=422)
     page = absence_page(here.session, here.person, here.name, now=here.now, form=form)
     return _page(request, page, status=422)
 
 
 def _too_late(request: HttpRequest, here: Here, words: str) -> HttpResponse:
-    if _is_part(request):
-        return _part(request, "sheet/part_wrong.html", {"words": [words]}, status=422)
+    if is_part(request):
+        return part_answer(request, "components/part_wrong.html", {"words": [words]}, status=422)
     messages.error(request, words)
     return redirect("sheet:sheet", here.program.public_id, here.session.public_id)
 
 
 def _newer(request: HttpRequest, here: Here, form: AbsenceForm, person: Person) -> HttpResponse:
     newer = newer_details(person, form.details(), here.program.zone)
-    if _is_part(request):
-        return _part(request, "sheet/part_newer.html", {"newer": newer}, person, status=409)
+    if is_part(request):
+        return part_answer(
+            request,
+            "sheet/part_newer.html",
+            {"newer": newer},
+            version=version_of(person.details),
+            status=409,
+        )
     page = absence_page(here.session, person, here.name, now=here.now, form=form, newer=newer)
     return _page(request, page, status=409)
-
-
-def _part(
-    request: HttpRequest,
-    template: str,
-    shown: dict[str, object],
-    person: Person | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    """Answer the script that saves a part as it is typed: words for its state line."""
-    response = render(request, template, shown, status=status)
-    if person:
-        response["X-Part-Version"] = version_of(person.details)
-    return response
 
 
 def _page(request: HttpRequest, page: AbsencePage, *, status: int = 200) -> HttpResponse:
     with timezone.override(page.session.group.program.zone):
         return render(request, "sheet/absence.html", {"page": page}, status=status)
-
-
-def _is_part(request: HttpRequest) -> bool:
-    return "X-Part" in request.headers

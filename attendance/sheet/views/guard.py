@@ -6,13 +6,13 @@ import uuid
 from typing import NoReturn
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attendance.sheet.session import sheets_of, whole
+from attendance.whose import refuse_row
 from groups.models import GroupSession
 from groups.models.session import GroupSessionQuerySet
 from programs.models import Program
@@ -34,9 +34,7 @@ def refuse(request: HttpRequest, session_id: uuid.UUID) -> NoReturn:
     """Someone else's session of one's own program is forbidden; any other is not there."""
     program = request.program  # type: ignore[attr-defined]
     visible = GroupSession.objects.visible_to(request.user)  # type: ignore[arg-type]
-    if visible.filter(group__program=program, public_id=session_id).exists():
-        raise PermissionDenied
-    raise Http404
+    refuse_row(visible.filter(group__program=program, public_id=session_id))
 
 
 def read_only(request: HttpRequest, session: GroupSession) -> HttpResponse:

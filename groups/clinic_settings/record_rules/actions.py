@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.audit import write_audit
 from accounts.keeping import NotKept, keep
 from accounts.models import User
+from groups.clinic_settings.beginning import not_in_the_past, one_at_a_time, yet_to_begin
 from groups.clinic_settings.record_rules.cosigners import may_cosign
-from programs.models import Program, RecordRule
+from programs.models import RecordRule
 
 FACTS = (
     "effective_from",
@@ -28,7 +28,7 @@ FACTS = (
 @transaction.atomic
 def add_record_rule(*, rule: RecordRule, today: date, by: User | None) -> RecordRule:
     """Add a rule that begins today or later. Raises NotKept."""
-    _one_at_a_time(rule.program)
+    one_at_a_time(rule.program)
     _check(rule, today)
     keep(rule, otherwise="effective_from")
     _audit("record_rule.added", rule, by)
@@ -40,7 +40,7 @@ def change_record_rule(
     *, rule: RecordRule, wanted: RecordRule, today: date, by: User | None
 ) -> None:
     """Make a rule that has not begun say what `wanted` says. Raises NotKept."""
-    stored = _yet_to_begin(rule, today)
+    stored = yet_to_begin(rule, today)
     for name in FACTS:
         setattr(stored, name, getattr(wanted, name))
     _check(stored, today)
@@ -51,32 +51,13 @@ def change_record_rule(
 @transaction.atomic
 def delete_record_rule(*, rule: RecordRule, today: date, by: User | None) -> None:
     """Take back a rule that has not begun. Raises NotKept."""
-    stored = _yet_to_begin(rule, today)
+    stored = yet_to_begin(rule, today)
     _audit("record_rule.deleted", stored, by)
     stored.delete()
 
 
-def _one_at_a_time(program: Program) -> None:
-    """Wait for whoever else changes the program's rules, and then see what they did."""
-    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
-
-
-def _yet_to_begin(rule: RecordRule, today: date) -> RecordRule:
-    """Return the rule as it is stored now, if it may still be changed."""
-    _one_at_a_time(rule.program)
-    stored = RecordRule.objects.filter(pk=rule.pk).first()
-    if stored is None:
-        words = _("Somebody has deleted this rule in the meantime.")
-        raise NotKept({NON_FIELD_ERRORS: [words]})
-    if stored.effective_from <= today:
-        words = _("A rule that has begun stays as it is. Add one from a later date.")
-        raise NotKept({NON_FIELD_ERRORS: [words]})
-    return stored
-
-
 def _check(rule: RecordRule, today: date) -> None:
-    if rule.effective_from < today:
-        raise NotKept({"effective_from": [_("A rule begins today or later.")]})
+    not_in_the_past(rule, today)
     if rule.cosigned_by and not may_cosign(rule.cosigned_by, rule.program):
         raise NotKept({"cosigned_by": [_("Choose somebody who may co-sign in this program.")]})
 

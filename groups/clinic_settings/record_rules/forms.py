@@ -6,11 +6,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from groups.clinic_settings.forms import LAST_YEAR, CredentialsField, SettingsForm, whole_number
+from groups.clinic_settings.forms import (
+    CredentialsField,
+    SettingsForm,
+    in_this_century,
+    whole_number,
+)
 from groups.clinic_settings.record_rules.cosigners import cosigners
 from groups.enrolling.date_boxes import DateBoxesField
 from programs.models import Program, RecordRule
@@ -102,10 +106,7 @@ class RecordRuleForm(SettingsForm):
         staff.queryset = cosigners(program)  # type: ignore[attr-defined]
 
     def clean_effective_from(self) -> date:
-        day = self.cleaned_data["effective_from"]
-        if day.year > LAST_YEAR:
-            raise forms.ValidationError(gettext("Enter a date before 2100"))
-        return day
+        return in_this_century(self.cleaned_data["effective_from"])
 
     def rule(self) -> RecordRule:
         """The rule as it is to be."""
