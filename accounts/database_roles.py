@@ -15,14 +15,16 @@ from django.conf import settings
 from django.db import connection
 
 # Rows that are not clinical, or (a mark undone: records, presences) that history keeps and a
-# signature then freezes; schedule rules that have not begun; enrollments half filled in.
+# signature then freezes; rules that have not begun; enrollments half filled in.
 DELETABLE = {
     "django_session",
     "account_emailaddress",
     "account_emailconfirmation",
     "attendance_attendancerecord",
     "attendance_presence",
+    "programs_alertrule",
     "programs_enrollmentdraft",
+    "programs_hoursrule",
     "programs_recordrule",
     "programs_requiredcredential",
     "programs_schedulerule",

@@ -10,7 +10,7 @@ from accounts.audit import write_audit
 from accounts.models import User
 from hours.alerts import findings_of
 from hours.facts import ProgramWeek
-from hours.models import WeeklyHoursAlert
+from hours.models import Alert
 from hours.program_week import current_week, program_week
 from hours.weekly_hours import weekly_hours_of
 from programs.models import Program
@@ -37,9 +37,7 @@ def update_alerts(*, program: Program, facts: ProgramWeek, now: datetime, by: Us
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     known = {
         (alert.enrollment_id, alert.kind): alert
-        for alert in WeeklyHoursAlert.objects.of_week(facts.week.first_on).filter(
-            enrollment__program=program
-        )
+        for alert in Alert.objects.of_week(facts.week.first_on).filter(enrollment__program=program)
     }
     found = _findings(facts)
     opened = _open(found, known, facts, now)
@@ -68,7 +66,7 @@ def _findings(facts: ProgramWeek) -> dict:
 
 def _open(found: dict, known: dict, facts: ProgramWeek, now: datetime) -> int:
     fresh = [
-        WeeklyHoursAlert(
+        Alert(
             enrollment_id=enrollment,
             week_on=facts.week.first_on,
             kind=kind,
@@ -79,7 +77,7 @@ def _open(found: dict, known: dict, facts: ProgramWeek, now: datetime) -> int:
         for (enrollment, kind), short in found.items()
         if (enrollment, kind) not in known
     ]
-    WeeklyHoursAlert.objects.bulk_create(fresh)
+    Alert.objects.bulk_create(fresh)
     return len(fresh)
 
 
@@ -93,12 +91,12 @@ def _reopen(found: dict, known: dict, now: datetime) -> int:
     for alert in changed:
         alert.minutes_short = found[alert.enrollment_id, alert.kind]
         alert.updated_at, alert.resolved_at = now, None
-    WeeklyHoursAlert.objects.bulk_update(changed, ["minutes_short", "updated_at", "resolved_at"])
+    Alert.objects.bulk_update(changed, ["minutes_short", "updated_at", "resolved_at"])
     return reopened
 
 
 def _resolve(found: dict, known: dict, now: datetime) -> int:
     gone = [alert.pk for key, alert in known.items() if key not in found and not alert.resolved_at]
-    return WeeklyHoursAlert.objects.filter(pk__in=gone, resolved_at=None).update(
+    return Alert.objects.filter(pk__in=gone, resolved_at=None).update(
         resolved_at=now, updated_at=now
     )

@@ -28,6 +28,9 @@ class WeekRule:
     closures: str
     leave: str
     citation: str
+    # Kinds of group that count; None: all of them.
+    counts: tuple[str, ...] | None = None
+    max_gap_days: int | None = None
 
 
 @dataclass(frozen=True)

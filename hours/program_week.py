@@ -34,8 +34,13 @@ def weekly_hours(program: Program, *, week: Week, as_of: datetime) -> list[Weekl
     return [weekly_hours_of(person, facts) for person in facts.people] if facts else []
 
 
-def program_week(program: Program, *, week: Week, as_of: datetime) -> ProgramWeek | None:
-    """Return the facts of a program's week as of a moment, cut to the whole minute."""
+def program_week(
+    program: Program, *, week: Week, as_of: datetime, rule: WeekRule | None = None
+) -> ProgramWeek | None:
+    """Return the facts of a program's week as of a moment, cut to the whole minute.
+
+    `rule` is tried in the place of the one in effect; there has to be one.
+    """
     as_of = whole_minute(as_of)
     values: dict[str, Any] = {
         "program": program.pk,
@@ -47,13 +52,14 @@ def program_week(program: Program, *, week: Week, as_of: datetime) -> ProgramWee
     rule_row = next(rows_of(RULE_AND_CLOSURES, values), None)
     if rule_row is None:
         return None
-    values |= {"count": rule_row.count, "kinds": rule_row.counts or list(GroupKind.values)}
+    rule = rule or rule_of(rule_row)
+    values |= {"count": rule.count, "kinds": list(rule.counts or GroupKind.values)}
     closed = json.loads(rule_row.closed_dates)
     return ProgramWeek(
         program_code=program.code,
         week=week,
         as_of=as_of,
-        rule=rule_of(rule_row),
+        rule=rule,
         closed_dates=tuple((date.fromisoformat(day), reason) for day, reason in closed),
         people=_people(week, as_of, values),
     )
@@ -81,7 +87,8 @@ def rows_of(statement: str, values: dict[str, Any]) -> Iterator[Any]:
 
 
 def rule_of(row: Any) -> WeekRule:
-    return WeekRule(**{name: getattr(row, name) for name in WeekRule.__dataclass_fields__})
+    facts = {name: getattr(row, name) for name in WeekRule.__dataclass_fields__}
+    return WeekRule(**facts | {"counts": tuple(row.counts) if row.counts else None})
 
 
 def person_of(rows: list[Any], week: Week, seats: Iterable[Seat], busy: Busy) -> PersonWeek:

@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import Theme, User
-from hours.models import AlertKind, WeeklyHoursAlert
+from hours.models import Alert, AlertKind
 from hours.places import BOARD, PLACES
 from programs.access import Access, access_of
 from programs.models import Clinic, Closure, Program, Weekday
@@ -163,7 +163,7 @@ def _facts(access: Access, program: Program, now: datetime) -> Facts:
 
 def _people_at_risk(access: Access, program: Program, week: Week) -> QuerySet:
     """Return a query that counts, by one group of all, the people whose week needs a hand."""
-    alerts = WeeklyHoursAlert.objects.visible_to(access.user).open().of_week(week.first_on)
+    alerts = Alert.objects.visible_to(access.user).open().of_week(week.first_on)
     found = alerts.filter(enrollment__program=program, kind__in=AT_RISK).order_by()
     people = found.values(all=Value(1)).annotate(people=Count("enrollment", distinct=True))
     return people.values("people")

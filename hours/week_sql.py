@@ -12,6 +12,7 @@ from programs.models.record_rule import GRACE_MINUTES
 RULE_AND_CLOSURES = """
 SELECT r.effective_from, r.min_minutes_per_week, r.max_minutes_per_week, r.min_days_per_week,
        r.min_minutes_per_day, r.count, r.partial_weeks, r.closures, r.leave, r.counts, r.citation,
+       r.max_gap_days,
        (SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_array(s.held_on, c.reason)), '[]')::text
           FROM groups_groupsession s
           JOIN groups_therapygroup g ON g.id = s.group_id

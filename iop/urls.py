@@ -39,6 +39,12 @@ urlpatterns = [
     path("import/", include("attendance.clinic_upload.urls")),
     path("hours/", include("hours.urls")),
     path("summary/", include("hours.summary.urls")),
+    path("concluding/", include("hours.concluding.urls")),
+    path("alerts/", include("hours.alerting.urls")),
+    path("rescue/", include("hours.rescue.urls")),
+    path("rules/", include("hours.ruling.urls")),
+    path("fuel/", include("hours.fuel.urls")),
+    path("trends/", include("hours.trends.urls")),
     path("reminders/", include("reminders.urls")),
     # for machines
     path("healthz", views.healthz, name="healthz"),

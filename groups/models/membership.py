@@ -104,6 +104,17 @@ class MakeUpSeat(models.Model):
     booked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     booked_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The session that was missed, where the seat makes up for a certain one.
+    makes_up = models.ForeignKey(
+        GroupSession,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="made_up_by",
+    )
     # The cancelled session whose people sit here for this date.
     combined_from = models.ForeignKey(
         GroupSession,
@@ -128,6 +139,38 @@ class MakeUpSeat(models.Model):
                 name="makeup_seat_released_after_booked",
                 violation_error_message=_("A seat is given back after it was booked."),
             ),
+            models.CheckConstraint(
+                condition=Q(released_by=None) | Q(released_at__isnull=False),
+                name="makeup_seat_released_by_somebody",
+                violation_error_message=_("Who gave a seat back did so at some time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(makes_up=None) | ~Q(makes_up=F("session")),
+                name="makeup_seat_for_another_session",
+                violation_error_message=_("A session does not make up for itself."),
+            ),
+        ]
+        triggers = [
+            # The enrollment is locked, so that it ends before this is written or after it.
+            pgtrigger.Trigger(
+                name="makeup_seat_inside_enrollment",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.Before,
+                func="""
+                    IF NOT EXISTS (
+                        SELECT FROM programs_enrollment e, groups_groupsession s
+                         WHERE e.id = NEW.enrollment_id AND s.id = NEW.session_id
+                           AND s.held_on BETWEEN e.admitted_on
+                                             AND coalesce(e.discharged_on, 'infinity')
+                           FOR SHARE OF e
+                    ) THEN
+                        RAISE EXCEPTION 'A seat lies inside its enrollment.'
+                            USING ERRCODE = 'check_violation',
+                                  CONSTRAINT = 'makeup_seat_inside_enrollment';
+                    END IF;
+                    RETURN NEW;
+                """,
+            )
         ]
 
     def __str__(self) -> str:

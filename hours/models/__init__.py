@@ -1,5 +1,16 @@
-"""What the hourly check found: one alert per enrollment, week and kind."""
+"""What the check found, what closed weeks concluded, and who wants it in numbers."""
 
-from hours.models.alert import AlertKind, WeeklyHoursAlert
+from hours.models.alert import CARE_KINDS, WEEK_KINDS, Alert, AlertKind
+from hours.models.digest import USUAL_WEEKDAY, Digest
+from hours.models.week_close import Conclusion, WeekClose
 
-__all__ = ["AlertKind", "WeeklyHoursAlert"]
+__all__ = [
+    "CARE_KINDS",
+    "USUAL_WEEKDAY",
+    "WEEK_KINDS",
+    "Alert",
+    "AlertKind",
+    "Conclusion",
+    "Digest",
+    "WeekClose",
+]

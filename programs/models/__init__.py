@@ -1,5 +1,6 @@
 """The clinic, its programs and their rules; the people enrolled; who works where."""
 
+from programs.models.alert_rule import AlertRule, alert_rule_on
 from programs.models.authorization import Authorization, AuthorizationStatus, Unit
 from programs.models.availability import Availability, StaffLeave
 from programs.models.clinic import Clinic, Closure, Room, Site
@@ -55,6 +56,7 @@ __all__ = [
     "Admission",
     "Agreement",
     "AgreementKind",
+    "AlertRule",
     "AsamEdition",
     "Authorization",
     "AuthorizationStatus",
@@ -106,5 +108,6 @@ __all__ = [
     "Unit",
     "Weekday",
     "Weeks",
+    "alert_rule_on",
     "record_rule_on",
 ]

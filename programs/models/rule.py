@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.models.public_id import PublicIdField
 from programs.models.program import Program
 
@@ -90,7 +91,20 @@ class HoursRule(models.Model):
         blank=True,
         help_text=_("All kinds where nothing is chosen."),
     )
+    # Dates in a row without attendance; more than so many is an alert. Blank: nobody asks.
+    max_gap_days = models.PositiveSmallIntegerField(
+        _("days in a row without attendance, at most"), null=True, blank=True
+    )
     citation = models.CharField(_("citation"), max_length=300, blank=True)
+    verified_by = models.ForeignKey(
+        User,
+        verbose_name=_("verified by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    verified_on = models.DateField(_("verified on"), null=True, blank=True)
 
     objects = HoursRuleQuerySet.as_manager()
 
@@ -111,6 +125,17 @@ class HoursRule(models.Model):
                 condition=Q(min_days_per_week__lte=7),
                 name="hours_rule_days_fit_week",
                 violation_error_message=_("A week has at most 7 days."),
+            ),
+            models.CheckConstraint(
+                condition=Q(max_gap_days=None) | Q(max_gap_days__lte=14),
+                name="hours_rule_gap_is_days",
+                violation_error_message=_("At most 14 days in a row."),
+            ),
+            models.CheckConstraint(
+                condition=Q(verified_by__isnull=True, verified_on__isnull=True)
+                | Q(verified_by__isnull=False, verified_on__isnull=False),
+                name="hours_rule_verified_by_somebody",
+                violation_error_message=_("A rule is verified by somebody on a date."),
             ),
             _known("count", Count),
             _known("partial_weeks", Weeks),

@@ -21,6 +21,9 @@ class NoticeKind(models.TextChoices):
     NOTES = "notes", _("Notes overdue")
     COSIGN = "cosign", _("A co-signature waits")
     OUTREACH = "outreach", _("Somebody to get in touch with")
+    DIGEST = "digest", _("The week in numbers")
+    CLOSED = "closed", _("A week was closed")
+    ALERT = "alert", _("An alert was given to them")
 
 
 class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
@@ -46,6 +49,10 @@ class StaffNotice(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=NoticeKind)
     # The public id of what waits.
     about = models.UUIDField()
+    # How many of what, where the notice is a digest; never who.
+    counts = models.JSONField(default=dict, blank=True)
+    # The week whose numbers they are.
+    week_on = models.DateField(_("week of"), null=True, blank=True)
     due_at = models.DateTimeField(_("due"))
     status = models.CharField(
         _("status"), max_length=9, choices=ReminderStatus, default=ReminderStatus.PLANNED

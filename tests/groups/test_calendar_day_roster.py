@@ -48,7 +48,10 @@ def test_who_is_away_or_discharged_is_not_expected(session, program):
     build.a_leave(away.participant, "2026-11-20", None)
     gone = build.an_enrollment(program, discharged_on="2026-11-22", discharge_reason="completed")
     build.a_membership(session.group, gone)
-    build.a_make_up_seat(session, build.an_enrollment(program, admitted_on="2026-11-24"))
+    left_since = build.an_enrollment(program)
+    build.a_make_up_seat(session, left_since)
+    left_since.discharged_on, left_since.discharge_reason = build.on("2026-11-22"), "moved"
+    left_since.save()
     assert agree(session)[session.pk] == ()
 
 

@@ -207,11 +207,12 @@ def test_a_past_date_as_it_was(read, director, group, named, today):
 def test_guests_who_are_gone_by_then_or_away_do_not_count(read, director, group, named, today):
     day = today + timedelta(3)
     session = group.sessions.get(held_on=day)
-    gone = named("Gil Moss", discharged_on=today, discharge_reason="moved")
-    away = named("Hal Reed")
+    gone, away = named("Gil Moss"), named("Hal Reed")
     build.a_leave(away.participant, day, None)
     for enrollment in (gone, away):
         build.a_make_up_seat(session, enrollment)
+    gone.discharged_on, gone.discharge_reason = today, "moved"
+    gone.save()
     page = read(director, f"?on={day}")
     assert "Gil" not in page
     assert "Hal" not in page

@@ -11,7 +11,7 @@ from django.db import connection
 from accounts.models import AuditEvent
 from groups.models import GroupSession
 from hours.actions import check_weekly_hours
-from hours.models import AlertKind, WeeklyHoursAlert
+from hours.models import Alert, AlertKind
 from programs.models import Enrollment, Program
 from tests import build
 from tests.build import MONDAY, NOW
@@ -31,27 +31,27 @@ def enrollment(program: Program) -> Enrollment:
 
 def kinds() -> dict[str, bool]:
     """Return each alert of this week with whether it is open."""
-    found = WeeklyHoursAlert.objects.of_week(MONDAY)
+    found = Alert.objects.of_week(MONDAY)
     return {alert.kind: alert.resolved_at is None for alert in found}
 
 
 @pytest.mark.django_db
 def test_a_sweep_opens_one_alert_and_a_second_changes_nothing(enrollment: Enrollment) -> None:
     check_weekly_hours(now=NOW, by=None)
-    first = list(WeeklyHoursAlert.objects.order_by("pk").values())
+    first = list(Alert.objects.order_by("pk").values())
     events = AuditEvent.objects.count()
     assert kinds() == {AlertKind.UNREACHABLE: True}
-    assert WeeklyHoursAlert.objects.get(week_on=MONDAY).minutes_short == 360
+    assert Alert.objects.get(week_on=MONDAY).minutes_short == 360
 
     check_weekly_hours(now=NOW + timedelta(minutes=5), by=None)
-    assert list(WeeklyHoursAlert.objects.order_by("pk").values()) == first
+    assert list(Alert.objects.order_by("pk").values()) == first
     assert AuditEvent.objects.count() == events
 
 
 @pytest.mark.django_db
 def test_an_alert_resolves_and_reopens_as_the_same_row(enrollment: Enrollment) -> None:
     check_weekly_hours(now=NOW, by=None)
-    alert = WeeklyHoursAlert.objects.get(week_on=MONDAY)
+    alert = Alert.objects.get(week_on=MONDAY)
     order = build.an_order(enrollment, 150)
     check_weekly_hours(now=NOW + timedelta(hours=1), by=None)
     alert.refresh_from_db()
@@ -62,13 +62,13 @@ def test_an_alert_resolves_and_reopens_as_the_same_row(enrollment: Enrollment) -
     check_weekly_hours(now=NOW + timedelta(hours=2), by=None)
     alert.refresh_from_db()
     assert (alert.resolved_at, alert.minutes_short) == (None, 120)
-    assert WeeklyHoursAlert.objects.of_week(MONDAY).count() == 1
+    assert Alert.objects.of_week(MONDAY).count() == 1
 
 
 @pytest.mark.django_db
 def test_last_week_is_judged_too_and_older_weeks_are_not(enrollment: Enrollment) -> None:
     check_weekly_hours(now=NOW, by=None)
-    weeks = set(WeeklyHoursAlert.objects.values_list("week_on", "kind"))
+    weeks = set(Alert.objects.values_list("week_on", "kind"))
     assert weeks == {
         (MONDAY, AlertKind.UNREACHABLE),
         (MONDAY - timedelta(days=7), AlertKind.NOT_MET),
@@ -92,7 +92,7 @@ def test_nothing_is_kept_when_the_trail_cannot_be_written(
     monkeypatch.setattr("hours.actions.write_audit", refuse)
     with pytest.raises(OSError, match="full"):
         check_weekly_hours(now=NOW, by=None)
-    assert not WeeklyHoursAlert.objects.exists()
+    assert not Alert.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

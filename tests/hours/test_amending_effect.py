@@ -15,7 +15,7 @@ from attendance.sheet.states import absent
 from groups.models import GroupSession
 from hours.amending.actions import amend_and_follow
 from hours.amending.effect_words import effect_words, in_one_sentence
-from hours.models import WeeklyHoursAlert
+from hours.models import Alert
 from hours.weekly_hours import Verdict
 from programs.models import Enrollment, Role
 from tests import build
@@ -34,7 +34,7 @@ def signed(program):
 
 
 def kept() -> list[list[Any]]:
-    models: list[Any] = [Amendment, AttendanceRecord, Presence, AuditEvent, WeeklyHoursAlert]
+    models: list[Any] = [Amendment, AttendanceRecord, Presence, AuditEvent, Alert]
     models += [AttendanceRecord.pgh_event_model, Presence.pgh_event_model]
     return [list(each.objects.order_by("pk").values()) for each in models]
 
@@ -111,7 +111,7 @@ def test_a_week_without_a_rule(signed):
     session.group.program.rules.update(effective_from=MONDAY + timedelta(days=1))
     assert words(session, person, absent("no_call")).instead.startswith("No rule covers this week")
     amend_and_follow(correction=correction(session, person, absent("no_call")), **_by())
-    assert not WeeklyHoursAlert.objects.exists()
+    assert not Alert.objects.exists()
 
 
 def test_somebody_of_another_program(signed, director):
@@ -216,7 +216,7 @@ def test_alerts_of_a_week_long_past_follow(program):
         now=long_after,
     )
     connection.check_constraints()
-    alerts = WeeklyHoursAlert.objects.of_week(MONDAY)
+    alerts = Alert.objects.of_week(MONDAY)
     assert {(each.kind, each.minutes_short) for each in alerts.open()} == {
         ("not_met", 60),
         ("days_short", 60),

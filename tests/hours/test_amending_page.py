@@ -14,7 +14,7 @@ from accounts.models import AuditEvent
 from attendance.models import Amendment, AttendanceRecord
 from attendance.sheet.states import absent
 from groups.models import Facilitation, GroupSession
-from hours.models import AlertKind, WeeklyHoursAlert
+from hours.models import Alert, AlertKind
 from programs.models import Role
 from tests import build
 from tests.attendance.amending import amend, there
@@ -115,7 +115,7 @@ def test_it_shows_what_it_changes_and_changes_nothing(client_of, signed, url, fa
     assert "Rule: Example rule 1.2." in words
     assert list(AttendanceRecord.objects.values()) == before
     assert not Amendment.objects.exists()
-    assert not WeeklyHoursAlert.objects.exists()
+    assert not Alert.objects.exists()
     assert not AuditEvent.objects.filter(verb__contains="amended").exists()
 
 
@@ -157,10 +157,10 @@ def test_the_alerts_follow_at_once_also_long_ago(client_of, signed, url, facilit
     client = client_of(facilitator)
     GroupSession.objects.update(closed_at=moment(MONDAY, "12:00"))
     save(client, url, mark="no_call")
-    kinds = WeeklyHoursAlert.objects.of_week(MONDAY).open().values_list("kind", flat=True)
+    kinds = Alert.objects.of_week(MONDAY).open().values_list("kind", flat=True)
     assert AlertKind.DAYS_SHORT in kinds
     save(client, url)
-    assert not WeeklyHoursAlert.objects.of_week(MONDAY).open().exists()
+    assert not Alert.objects.of_week(MONDAY).open().exists()
 
 
 def test_by_video(client_of, signed, url, facilitator):

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from hours import shell as frame
-from hours.models import AlertKind, WeeklyHoursAlert
+from hours.models import Alert, AlertKind
 from programs.access import access_of
 from programs.models import Role
 from tests import build
@@ -43,7 +43,7 @@ def shell_of(user, program=None, path="/"):
 
 
 def an_alert(program, kind, week_on=build.MONDAY, enrollment=None, **fields):
-    return WeeklyHoursAlert.objects.create(
+    return Alert.objects.create(
         enrollment=enrollment or build.an_enrollment(program),
         week_on=week_on,
         kind=kind,

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from accounts.models import User
 from attendance.models import AttendanceRecord, Presence, SignOff
 from groups.models import GroupMembership, GroupSession, MakeUpSeat, SessionLesson
-from hours.models import WeeklyHoursAlert
+from hours.models import Alert
 from hours.program_week import current_week, program_week
 from hours.weekly_hours import weekly_hours_of
 from iop.demo.clinic import make_demo_clinic
@@ -79,7 +79,7 @@ def check_the_rest(now: datetime) -> None:
     reasons = set(Enrollment.objects.values_list("discharge_reason", flat=True))
     assert reasons == {"", "completed", "transferred"}
     assert MakeUpSeat.objects.count() == 2
-    assert WeeklyHoursAlert.objects.exists()
+    assert Alert.objects.exists()
     assert set(AttendanceRecord.objects.values_list("absence", flat=True)) == {
         "",
         "excused",

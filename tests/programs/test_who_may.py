@@ -29,6 +29,10 @@ DESIGN = """
 | two records of one person, discharge undone | –         | –                              | –                          | settle                     | –            |
 | census as a file                           | take       | –                              | –                          | take                       | –            |
 | clinic folder in the browser               | –          | –                              | –                          | import                     | –            |
+| closing a week                             | –          | –                              | –                          | close                      | –            |
+| alerts: to whom, until when                | manage     | –                              | manage                     | manage                     | –            |
+| the week in numbers                        | –          | –                              | –                          | own                        | –            |
+| packet for a utilization review            | –          | –                              | take                       | take                       | take         |
 | co-signature under notes                   | –          | –                              | give                       | give                       | –            |
 | getting back in touch                      | program's  | own sessions' people           | program's                  | program's                  | –            |
 """  # noqa: E501
@@ -101,6 +105,11 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
     },
     "census as a file": {"take": {"census.export": ALL}},
     "clinic folder in the browser": {"import": {"clinic.import": ALL}},
+    # What the weekly hours added.
+    "closing a week": {"close": {"weeks.close": ALL}},
+    "alerts: to whom, until when": {"manage": {"alerts.manage": ALL}},
+    "the week in numbers": {"own": {"digests.own": OWN}},
+    "packet for a utilization review": {"take": {"authorizations.packet": ALL}},
 }
 
 

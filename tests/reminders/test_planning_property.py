@@ -101,6 +101,8 @@ def store_person(program, groups, held, drawn) -> None:
     if drawn["group"] is not None:
         build.a_membership(groups[drawn["group"]], enrollment)
     if drawn["seat"] is not None and drawn["seat"] < len(held):
-        build.a_make_up_seat(held[drawn["seat"]], enrollment)
+        session = held[drawn["seat"]]
+        if first <= session.held_on and (last is None or session.held_on <= last):
+            build.a_make_up_seat(session, enrollment)
     if drawn["leave"]:
         build.a_leave(person, *span(drawn["leave"]))

@@ -1,0 +1,1 @@
+"""Alerts: whose they are, what can wait, and the week in numbers."""

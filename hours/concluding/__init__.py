@@ -1,0 +1,1 @@
+"""Closing a week: what was concluded, and what was corrected since."""

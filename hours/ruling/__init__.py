@@ -1,0 +1,1 @@
+"""Rules of the weekly hours: written, simulated over past weeks, verified."""

@@ -1,0 +1,1 @@
+"""Sums of many weeks at once: what verdicts need, in a fixed number of statements."""

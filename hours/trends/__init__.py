@@ -1,0 +1,1 @@
+"""Pictures of many weeks, each with its table, and as files."""
