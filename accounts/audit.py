@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import Any
 
@@ -12,7 +13,22 @@ from accounts.models import AuditEvent, User
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
 
 
-def write_audit(
+def write_audit(verb: str, *, by: User | None, **what: Any) -> AuditEvent:
+    """Record one line of the trail, said as `audit_event` says it, and return it.
+
+    Call it inside the action's own transaction.
+    """
+    event = audit_event(verb, by=by, **what)
+    event.save(force_insert=True)
+    return event
+
+
+def write_audits(events: Iterable[AuditEvent]) -> None:
+    """Record many lines in one statement, inside the action's own transaction."""
+    AuditEvent.objects.bulk_create(events)
+
+
+def audit_event(
     verb: str,
     *,
     by: User | None,
@@ -21,12 +37,12 @@ def write_audit(
     program_id: uuid.UUID | None = None,
     **detail: Any,
 ) -> AuditEvent:
-    """Record that `by` (None: the system) did `verb` to `subject`, and return the line.
+    """Return the line that `by` (None: the system) did `verb` to `subject`, not written yet.
 
     `subject` is a row with a `public_id`, or None. `detail` holds counts, dates and public ids,
-    never a name or free text. Call it inside the action's own transaction.
+    never a name or free text.
     """
-    return AuditEvent.objects.create(
+    return AuditEvent(
         verb=verb,
         by=by,
         subject_kind=subject._meta.model_name if subject is not None else "",

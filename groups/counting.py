@@ -22,17 +22,15 @@ Span = tuple[datetime, datetime]
 
 def counted_sql(stretches: str, breaks: str, count: str) -> str:
     """Return SQL for the counted minutes of a tstzmultirange; all three arguments are SQL."""
-    whole = _length_sql(stretches)
-    net = _length_sql(f"({stretches} - {breaks})")
-    return (
-        f"(CASE {count} WHEN '{Count.SCHEDULED_SPAN}' THEN {whole}"
-        f" WHEN '{Count.CLINICAL_HOURS}' THEN {net} * 6 / 5 ELSE {net} END)"
-    )
+    # One look at the stretches, whatever the count: net minutes are 5/5 of themselves.
+    kept = f"CASE WHEN {count} = '{Count.SCHEDULED_SPAN}' THEN {stretches}"
+    kept = _length_sql(f"({kept} ELSE {stretches} - {breaks} END)")
+    return f"({kept} * CASE WHEN {count} = '{Count.CLINICAL_HOURS}' THEN 6 ELSE 5 END / 5)"
 
 
 def _length_sql(stretches: str) -> str:
     return (
-        "(SELECT coalesce(sum(extract(epoch FROM upper(part) - lower(part)))::int / 60, 0)"
+        "(SELECT coalesce(extract(epoch FROM sum(upper(part) - lower(part)))::int / 60, 0)"
         f" FROM unnest({stretches}) AS part)"
     )
 

@@ -29,7 +29,7 @@ WHOLE_SESSION = "tstzmultirange(tstzrange(s.starts_at, s.ends_at))"
 
 # The program's sessions of the week that are held and whose minutes count.
 HELD = f"""
-held AS (
+held AS MATERIALIZED (
     SELECT s.id, s.public_id, s.group_id, s.held_on, s.starts_at, s.ends_at, s.breaks,
            g.name AS group_name, g.kind, g.format, g.capacity,
            {counted_sql(WHOLE_SESSION, "s.breaks", "%(count)s")} AS net,
@@ -48,11 +48,12 @@ PEOPLE = """
 people AS (
     SELECT e.id, e.public_id, e.participant_id, e.admitted_on, e.discharged_on,
            e.planned_discharge_on,
-           daterange(e.admitted_on, e.discharged_on + 1) AS covers,
-           coalesce((SELECT range_agg(daterange(l.first_on, l.last_on + 1))
-                       FROM programs_leave l
-                      WHERE l.participant_id = e.participant_id), '{}') AS leave
+           daterange(e.admitted_on, e.discharged_on + 1) AS covers, away.leave
       FROM programs_enrollment e
+      CROSS JOIN LATERAL (
+            SELECT coalesce(range_agg(daterange(l.first_on, l.last_on + 1)), '{}') AS leave
+              FROM programs_leave l
+             WHERE l.participant_id = e.participant_id) away
      WHERE e.program_id = %(program)s
        AND e.admitted_on <= %(last)s
        AND coalesce(e.discharged_on, 'infinity') >= greatest(e.admitted_on, %(first)s)
@@ -65,6 +66,29 @@ AHEAD = (
     "CASE WHEN h.ends_at > %(as_of)s THEN"
     " tstzmultirange(tstzrange(greatest(h.starts_at, %(as_of)s), h.ends_at)) ELSE '{}' END"
 )
+
+# Which of the sessions a person meets: as a member or a guest who is not on leave, or because there
+# is a record. Each of the three is found by its own index; asked session by session, it would be as
+# many questions as people times sessions.
+MET = """
+SELECT session_id, bool_or(is_expected) AS is_expected, max(record_id) AS record_id
+  FROM (SELECT h.id AS session_id, true AS is_expected, NULL::bigint AS record_id
+          FROM groups_groupmembership m
+          JOIN held h ON h.group_id = m.group_id
+           AND h.held_on BETWEEN m.first_on AND coalesce(m.last_on, 'infinity')
+         WHERE m.enrollment_id = people.id AND NOT people.leave @> h.held_on
+        UNION ALL
+        SELECT h.id, true, NULL
+          FROM groups_makeupseat seat
+          JOIN held h ON h.id = seat.session_id
+         WHERE seat.enrollment_id = people.id AND seat.released_at IS NULL
+           AND NOT people.leave @> h.held_on
+        UNION ALL
+        SELECT h.id, false, r.id
+          FROM held h
+          JOIN attendance_attendancerecord r
+            ON r.session_id = h.id AND r.participant_id = people.participant_id) each_way
+ GROUP BY session_id"""
 
 # Who a person is stands in the record that is kept; the chart number is the episode's own.
 PEOPLE_AND_LINES = f"""
@@ -83,22 +107,14 @@ SELECT people.id AS enrollment_key, people.public_id AS enrollment_id,
   JOIN programs_participant person ON person.id = coalesce(record.merged_into_id, record.id)
   LEFT JOIN LATERAL (
         SELECT h.public_id AS session_id, h.group_name, h.held_on, h.starts_at, h.ends_at, h.net,
-               h.grace_minutes,
-               NOT people.leave @> h.held_on AND (
-                   EXISTS (SELECT FROM groups_groupmembership m
-                            WHERE m.enrollment_id = people.id AND m.group_id = h.group_id
-                              AND h.held_on BETWEEN m.first_on AND coalesce(m.last_on, 'infinity'))
-                   OR EXISTS (SELECT FROM groups_makeupseat seat
-                               WHERE seat.session_id = h.id AND seat.enrollment_id = people.id
-                                 AND seat.released_at IS NULL)
-               ) AS is_expected,
+               h.grace_minutes, met.is_expected,
                r.id IS NOT NULL AS has_record, r.absence, stay.is_open, stay.arrived, stay.departed,
                EXISTS (SELECT FROM attendance_signoff o WHERE o.session_id = h.id) AS is_signed,
                {counted_sql("stay.spans", "h.breaks", "%(count)s")} AS credited,
                {counted_sql(AHEAD, "h.breaks", "%(count)s")} AS net_ahead
-          FROM held h
-          LEFT JOIN attendance_attendancerecord r
-            ON r.session_id = h.id AND r.participant_id = people.participant_id
+          FROM ({MET}) met
+          JOIN held h ON h.id = met.session_id
+          LEFT JOIN attendance_attendancerecord r ON r.id = met.record_id
           LEFT JOIN LATERAL (
                 SELECT range_agg(tstzrange({FROM_WHEN}, {TO_WHEN}))
                            FILTER (WHERE {FROM_WHEN} < {TO_WHEN}) AS spans,
@@ -107,9 +123,13 @@ SELECT people.id AS enrollment_key, people.public_id AS enrollment_id,
                        array_agg(p.left_at ORDER BY p.arrived_at, p.id) AS departed
                   FROM attendance_presence p WHERE p.record_id = r.id) stay ON true
          WHERE people.covers @> h.held_on
-  ) line ON line.is_expected OR line.has_record
+  ) line ON true
  ORDER BY record.chart_number, people.admitted_on, line.starts_at, line.session_id
 """
+
+# The dates of what is left of the week, wherever a session is held, so that an index finds it: no
+# zone's date is further than these from the week's own.
+AROUND = "least(%(first)s, (%(as_of)s AT TIME ZONE 'UTC')::date) - 1 AND %(last)s + 2"
 
 # Free seats: open groups, not begun; people on leave hold none. Busy: where a person is a member
 # that day or holds a seat, in any program and of any kind.
@@ -141,13 +161,18 @@ UNION ALL
 SELECT people.id, s.public_id, NULL, NULL, s.held_on, s.starts_at, s.ends_at, NULL, NULL
   FROM people
   JOIN programs_enrollment e ON e.participant_id = people.participant_id
-  JOIN groups_groupsession s
-    ON s.status = 'scheduled' AND s.starts_at < %(week_ends_at)s AND s.ends_at > %(as_of)s
-   AND (EXISTS (SELECT FROM groups_groupmembership m
-                 WHERE m.enrollment_id = e.id AND m.group_id = s.group_id
-                   AND s.held_on BETWEEN m.first_on AND coalesce(m.last_on, 'infinity'))
-        OR EXISTS (SELECT FROM groups_makeupseat seat
-                    WHERE seat.session_id = s.id AND seat.enrollment_id = e.id
-                      AND seat.released_at IS NULL))
+  JOIN LATERAL (
+        SELECT s.id, s.public_id, s.held_on, s.status, s.starts_at, s.ends_at
+          FROM groups_groupmembership m
+          JOIN groups_groupsession s ON s.group_id = m.group_id
+           AND s.held_on BETWEEN m.first_on AND coalesce(m.last_on, 'infinity')
+           AND s.held_on BETWEEN {AROUND}
+         WHERE m.enrollment_id = e.id
+        UNION
+        SELECT s.id, s.public_id, s.held_on, s.status, s.starts_at, s.ends_at
+          FROM groups_makeupseat seat
+          JOIN groups_groupsession s ON s.id = seat.session_id
+         WHERE seat.enrollment_id = e.id AND seat.released_at IS NULL
+  ) s ON s.status = 'scheduled' AND s.starts_at < %(week_ends_at)s AND s.ends_at > %(as_of)s
  ORDER BY starts_at, session_id
 """

@@ -10,42 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 
 from hours.facts import PersonWeek, ProgramWeek, SessionLine, WeekRule
 from hours.make_up import Seat, best_seats
+from hours.verdicts import Flag, Tag, Verdict
 from programs.models.rule import Weeks
-
-
-class Tag(StrEnum):
-    """What kind of week it is for this enrollment."""
-
-    ADMIT_PARTIAL = "admit_partial"
-    DISCHARGE_PARTIAL = "discharge_partial"
-    LEAVE = "leave"
-    CLOSURE = "closure"
-    FULL = "full"
-
-
-class Verdict(StrEnum):
-    """Whether the week's hours are had, still to be had, or lost."""
-
-    EXEMPT = "exempt"
-    MET = "met"
-    PENDING = "pending"
-    NOT_MET = "not_met"
-    ON_TRACK = "on_track"
-    RECOVERABLE = "recoverable"
-    UNREACHABLE = "unreachable"
-
-
-class Flag(StrEnum):
-    """What the verdict alone does not say."""
-
-    DAYS_SHORT = "days_short"
-    OVER_MAXIMUM = "over_maximum"
-    TIGHT = "tight"
-    UNRECORDED = "unrecorded"
+from programs.weeks import Week
 
 
 @dataclass(frozen=True)
@@ -175,14 +145,26 @@ def amounts_of(lines: Iterable[SessionLine], as_of: datetime) -> Amounts:
 
 def tag_of(person: PersonWeek, facts: ProgramWeek) -> Tag:
     """Return the first tag that holds."""
-    week = facts.week
-    if week.first_on < person.admitted_on <= week.last_on:
+    return tag_of_dates(
+        facts.week,
+        person.admitted_on,
+        person.discharged_on,
+        is_away=bool(person.leave_dates),
+        is_closed=bool(facts.closed_dates),
+    )
+
+
+def tag_of_dates(
+    week: Week, admitted_on: date, discharged_on: date | None, *, is_away: bool, is_closed: bool
+) -> Tag:
+    """Return the first tag that holds, of plain dates."""
+    if week.first_on < admitted_on <= week.last_on:
         return Tag.ADMIT_PARTIAL
-    if person.discharged_on and week.first_on <= person.discharged_on < week.last_on:
+    if discharged_on and week.first_on <= discharged_on < week.last_on:
         return Tag.DISCHARGE_PARTIAL
-    if person.leave_dates:
+    if is_away:
         return Tag.LEAVE
-    return Tag.CLOSURE if facts.closed_dates else Tag.FULL
+    return Tag.CLOSURE if is_closed else Tag.FULL
 
 
 def is_exempt(tag: Tag, rule: WeekRule) -> bool:

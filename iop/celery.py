@@ -59,4 +59,18 @@ app.conf.beat_schedule = {
         "task": "hours.check_weekly_hours",
         "schedule": crontab(minute="5"),
     },
+    "care": {
+        "task": "hours.check_care",
+        "schedule": crontab(minute="10"),
+    },
+    # After the check, so that the numbers are the hour's.
+    "digests planned": {
+        "task": "hours.plan_digests",
+        "schedule": crontab(minute="20"),
+    },
+    # Past midnight at every site, Hawaii's too.
+    "weeks closed": {
+        "task": "hours.close_weeks",
+        "schedule": crontab(hour="10", minute="40"),
+    },
 }

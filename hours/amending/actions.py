@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.audit import write_audit
 from accounts.models import User
-from hours.actions import update_alerts
+from hours.actions import check_program
 from hours.amending.comparing import Correction, Effect, Side, carried_out
 
 
@@ -20,16 +20,15 @@ def amend_and_follow(*, correction: Correction, by: User, now: datetime) -> Effe
     """
     amendment, effect = carried_out(correction, by=by, now=now)
     program = amendment.session.group.program
-    facts = effect.after.facts
-    if facts is not None:
-        update_alerts(program=program, facts=facts, now=now, by=by)
+    week = program.week_of(amendment.session.held_on)
+    check_program(program=program, week=week, now=now, by=by)
     write_audit(
         "weekly_hours.amended",
         by=by,
         subject=amendment,
         participant_id=correction.participant.public_id,
         program_id=program.public_id,
-        week=program.week_of(amendment.session.held_on).first_on.isoformat(),
+        week=week.first_on.isoformat(),
         credited_before=effect.before.credited,
         credited_after=effect.after.credited,
         verdict_before=_verdict(effect.before),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.public_id import PublicIdField
-from hours.weekly_hours import Flag, Tag, Verdict
+from hours.verdicts import Flag, Tag, Verdict
 from programs.models import Enrollment, HoursRule, Program
 
 FOR_GOOD = pgtrigger.Update | pgtrigger.Delete

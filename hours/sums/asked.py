@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from hours.facts import WeekRule
 from programs.models import HoursRule, Program
@@ -23,8 +24,13 @@ class Asked:
         """Return the same week under another rule."""
         return replace(self, rule=rule)
 
+    @cached_property
+    def ends_at(self) -> datetime:
+        """The week's end, worked out once for all its people."""
+        return self.week.ends_at
+
     def is_over(self, as_of: datetime) -> bool:
-        return self.week.is_over(as_of)
+        return as_of >= self.ends_at
 
 
 def asked_weeks(pairs: Iterable[tuple[Program, Week]]) -> list[Asked]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hours.sums.asked import Asked
-from hours.weekly_hours import Amounts, Days, Flag, Tag, Verdict, flags_of, is_exempt, verdict_of
+from hours.verdicts import Flag, Tag, Verdict
+from hours.weekly_hours import Amounts, Days, flags_of, is_exempt, verdict_of
 
 
 @dataclass(frozen=True)

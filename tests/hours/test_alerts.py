@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import AuditEvent
 from groups.models import GroupSession
@@ -84,13 +84,9 @@ def test_exempt_weeks_raise_nothing(enrollment: Enrollment) -> None:
 
 @pytest.mark.django_db
 def test_nothing_is_kept_when_the_trail_cannot_be_written(
-    enrollment: Enrollment, monkeypatch: pytest.MonkeyPatch
+    enrollment: Enrollment, audit_fails: None
 ) -> None:
-    def refuse(*args: object, **kwargs: object) -> None:
-        raise OSError("the trail is full")
-
-    monkeypatch.setattr("hours.actions.write_audit", refuse)
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(IntegrityError, match="audit_fails"), transaction.atomic():
         check_weekly_hours(now=NOW, by=None)
     assert not Alert.objects.exists()
 

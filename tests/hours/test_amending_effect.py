@@ -16,7 +16,7 @@ from groups.models import GroupSession
 from hours.amending.actions import amend_and_follow
 from hours.amending.effect_words import effect_words, in_one_sentence
 from hours.models import Alert
-from hours.weekly_hours import Verdict
+from hours.verdicts import Verdict
 from programs.models import Enrollment, Role
 from tests import build
 from tests.attendance.amending import there

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from hours.facts import PersonWeek
-from hours.weekly_hours import Flag, Tag, Verdict, weekly_hours_of
+from hours.verdicts import Flag, Tag, Verdict
+from hours.weekly_hours import weekly_hours_of
 from tests.hours.facts import (
     NEXT_MONDAY,
     WEDNESDAY_NOON,

@@ -1,0 +1,40 @@
+"""People with authorizations, for the tests of their gauges, page and packet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from groups.models import TherapyGroup
+from programs.models import Enrollment, Program
+from tests import build
+
+
+def at_work(
+    program: Program | None = None, **rule: Any
+) -> tuple[Program, Enrollment, TherapyGroup]:
+    """Return a program with a three-hour day, an enrollment from FIRST_DAY on, and its group."""
+    program = program or build.a_program()
+    build.a_rule(program, **{"min_minutes_per_day": 180, "count": "scheduled_span", **rule})
+    group = build.a_group(program)
+    return program, in_group(group), group
+
+
+def in_group(group: TherapyGroup, first_name: str = "Amara", **fields: Any) -> Enrollment:
+    """Return an enrollment of somebody new, a member of the group."""
+    person = build.a_participant(first_name=first_name, last_name="Okoye")
+    enrollment = build.an_enrollment(group.program, person, **fields)
+    build.a_membership(group, enrollment)
+    return enrollment
+
+
+def attend(group: TherapyGroup, enrollment: Enrollment, *days: str, until: str = "12:00") -> None:
+    """Record a session of three hours on each of the days, attended until then."""
+    for day in days:
+        session = build.a_session(group, day)
+        build.a_record(session, enrollment.participant, f"09:00-{until}")
+
+
+def schedule(group: TherapyGroup, *days: str) -> None:
+    """Put a session of three hours on each of the days."""
+    for day in days:
+        build.a_session(group, day)
