@@ -63,29 +63,31 @@ def summary_of(enrollment: Enrollment, *, made_by: User, now: datetime) -> Summa
     return Summary(
         title=_("Discharge summary") if enrollment.discharged_on else _("Summary so far"),
         clinic=Clinic.objects.values_list("name", flat=True).first() or "",
-        program=_program(program),
-        name=_name(enrollment.participant.kept),
+        program=program_words(program),
+        name=full_name(enrollment.participant.kept),
         person=_person(enrollment),
         episode=_episode(enrollment, today),
         attendance=counts_in_words(attendance),
         attendance_words=percent_in_words(attendance),
         weeks=weeks_part(weeks, without_rule=without_rule),
-        goals=tuple(_goal(each) for each in goals[:GOALS]),
+        goals=tuple(Fact(each.text, goal_words(each)) for each in goals[:GOALS]),
         more_goals=_more_goals(len(goals) - GOALS),
         leaves=_leaves(enrollment, today),
         follow_ups=_follow_ups(enrollment),
-        made=_made(made_by, now.astimezone(program.zone)),
+        made=made_words(made_by, now.astimezone(program.zone)),
         made_at=now,
-        notice=_("42 CFR part 2 prohibits unauthorized use or disclosure of these records."),
+        notice=notice_words(),
     )
 
 
-def _program(program: Program) -> str:
+def program_words(program: Program) -> str:
+    """Return the program with its site and level of care."""
     level = _("ASAM %(level)s") % {"level": program.get_level_of_care_display()}
     return f"{program.name} · {program.site.name} · {level}"
 
 
-def _name(person: Participant) -> str:
+def full_name(person: Participant) -> str:
+    """Return first and last name, with what the person is called where that is another one."""
     name = f"{person.first_name} {person.last_name}"
     if person.preferred_name in ("", person.first_name):
         return name
@@ -132,13 +134,14 @@ def _admitted(enrollment: Enrollment) -> str:
     return " · ".join(parts)
 
 
-def _goal(goal: Goal) -> Fact:
+def goal_words(goal: Goal) -> str:
+    """Return what came of a goal, or that it is open."""
     if goal.ended_on:
         outcome = {"outcome": goal.get_outcome_display(), "day": _day(goal.ended_on)}
-        return Fact(goal.text, _("%(outcome)s, %(day)s") % outcome)
+        return _("%(outcome)s, %(day)s") % outcome
     if goal.target_on:
-        return Fact(goal.text, _("Open, by %(day)s") % {"day": _day(goal.target_on)})
-    return Fact(goal.text, _("Open"))
+        return _("Open, by %(day)s") % {"day": _day(goal.target_on)}
+    return _("Open")
 
 
 def _more_goals(count: int) -> str:
@@ -189,7 +192,13 @@ def _at_most(count: int, said: Sequence[str]) -> tuple[str, ...]:
     return *said[:count], _("and %(count)s more") % {"count": more}
 
 
-def _made(made_by: User, moment: datetime) -> str:
+def notice_words() -> str:
+    """Return the notice that goes with every disclosure of these records (42 CFR 2.32)."""
+    return _("42 CFR part 2 prohibits unauthorized use or disclosure of these records.")
+
+
+def made_words(made_by: User, moment: datetime) -> str:
+    """Return who made a page, and when."""
     when = date_format(moment, "DATETIME_FORMAT")
     return _("Made by %(name)s, %(moment)s") % {"name": made_by.display_name, "moment": when}
 

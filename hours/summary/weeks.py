@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from hours.people.weeks import weeks_of
 from hours.verdict_looks import LOOKS, standing_of
-from hours.weekly_hours import Tag, Verdict, WeeklyHours, weekly_hours_of
+from hours.verdicts import Tag, Verdict
+from hours.weekly_hours import WeeklyHours, weekly_hours_of
 from hours.wording import hours
 from programs.models import Enrollment
 from programs.weeks import Week
@@ -107,13 +108,14 @@ def _line(week: EpisodeWeek) -> WeekLine:
         label=date_format(row.week, pgettext("date format: Nov 16, 2026", "M j, Y")),
         required=hours(row.required),
         attended=hours(row.attended),
-        verdict=_verdict(week),
+        verdict=verdict_words(week),
         required_minutes=row.required,
         attended_minutes=row.attended,
     )
 
 
-def _verdict(week: EpisodeWeek) -> str:
+def verdict_words(week: EpisodeWeek) -> str:
+    """Return the verdict; of an exempt week also why."""
     row = week.row
     if row.verdict is Verdict.EXEMPT:
         word = str(LOOKS[standing_of(row)].label)

@@ -1,0 +1,1 @@
+"""The packet for a utilization review: one page, as a PDF."""
