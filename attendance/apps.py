@@ -10,9 +10,11 @@ class AttendanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Models load after apps.
-        from attendance.recorded import last_record_on, recorded_among  # noqa: PLC0415
+        from attendance.recorded import absent_in, last_record_on, recorded_among  # noqa: PLC0415
         from groups.episodes.rosters import recorded_by  # noqa: PLC0415
+        from groups.making_up.on_record import on_record_by  # noqa: PLC0415
         from groups.schedule.fixed import fixed_where  # noqa: PLC0415
 
         fixed_where(recorded_among)
         recorded_by(last_record_on)
+        on_record_by(absent_in)

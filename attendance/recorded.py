@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, Q
 
-from attendance.models import AttendanceRecord, SignOff
+from attendance.models import AttendanceRecord, Presence, SignOff
 from groups.models import GroupSession
 from programs.models import Enrollment
 
@@ -28,3 +28,12 @@ def last_record_on(enrollment: Enrollment, until: date) -> date | None:
         session__held_on__lte=until,
     )
     return records.aggregate(last=Max("session__held_on"))["last"]
+
+
+def absent_in(enrollment: Enrollment, sessions: Collection[int]) -> Mapping[int, bool]:
+    """Return those of the sessions (keys) in which the person is on record: were they absent?"""
+    person = enrollment.participant.kept
+    mine = Q(participant=person) | Q(participant__merged_into=person)
+    found = AttendanceRecord.objects.filter(mine, session__in=sessions)
+    came = Presence.objects.filter(record=OuterRef("pk"))
+    return dict(found.annotate(is_absent=~Exists(came)).values_list("session", "is_absent"))

@@ -34,7 +34,7 @@ def best_seats(
     (with the best before it starts) with leaving it.
     """
     free = sorted(
-        (seat for seat in seats if seat.net > 0 and not _clashes(seat, busy)),
+        (seat for seat in seats if fits(seat, busy)),
         key=lambda seat: (seat.ends_at, seat.starts_at, seat.group),
     )
     ends = [seat.ends_at for seat in free]
@@ -51,5 +51,7 @@ def _better(one: tuple[int, tuple[Seat, ...]], other: tuple[int, tuple[Seat, ...
     return (one[0], -len(one[1])) > (other[0], -len(other[1]))
 
 
-def _clashes(seat: Seat, busy: Sequence[tuple[datetime, datetime]]) -> bool:
-    return any(max(seat.starts_at, start) < min(seat.ends_at, end) for start, end in busy)
+def fits(seat: Seat, busy: Sequence[tuple[datetime, datetime]]) -> bool:
+    """Return whether the seat adds minutes, and the person is nowhere else at that time."""
+    clashes = any(max(seat.starts_at, start) < min(seat.ends_at, end) for start, end in busy)
+    return seat.net > 0 and not clashes

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from hours.explanation import missed_lines
 from hours.facts import ProgramWeek
-from hours.make_up import Seat
-from hours.weekly_hours import Verdict, WeeklyHours
+from hours.rescue.fewest import fewest_seats
+from hours.verdicts import Verdict
+from hours.weekly_hours import WeeklyHours
 from hours.wording import all_of, hours, session_name, session_names, weekday
 
 
@@ -23,7 +24,8 @@ MOST_NAMED = 2
 
 
 def _recoverable(row: WeeklyHours, facts: ProgramWeek) -> str:
-    needed = fewest_seats(row)
+    person = row.person
+    needed = fewest_seats(person.seats, short=-row.slack, busy=person.busy).seats
     words = {
         "short": hours(-row.slack),
         "day": weekday(max(seat.starts_at for seat in needed), facts.week.zone),
@@ -42,22 +44,6 @@ def _recoverable(row: WeeklyHours, facts: ProgramWeek) -> str:
     return _("Needs %(short)s by %(day)s; %(seats)s.") % {**words, "seats": all_of(seats)}
 
 
-def fewest_seats(row: WeeklyHours) -> tuple[Seat, ...]:
-    """Return as few of the saving seats as close the gap, in order of time.
-
-    Of single seats that do, the earliest; else the longest ones first.
-    """
-    short = -row.slack
-    alone = [seat for seat in row.saving_seats if seat.net >= short]
-    if alone:
-        return (alone[0],)
-    chosen: list[Seat] = []
-    for seat in sorted(row.saving_seats, key=lambda seat: -seat.net):
-        if sum(each.net for each in chosen) < short:
-            chosen.append(seat)
-    return tuple(sorted(chosen, key=lambda seat: seat.starts_at))
-
-
 def _unreachable(row: WeeklyHours, facts: ProgramWeek) -> str:
     gap = {"gap": hours(-row.slack - row.makeup)}
     if row.makeup:
@@ -68,10 +54,10 @@ def _unreachable(row: WeeklyHours, facts: ProgramWeek) -> str:
 def _not_met(row: WeeklyHours, facts: ProgramWeek) -> str:
     short, missed = hours(-row.slack), len(missed_lines(row))
     if not missed:
-        return _("The week closed %(short)s short.") % {"short": short}
+        return _("The week ended %(short)s short.") % {"short": short}
     return ngettext(
-        "The week closed %(short)s short; %(missed)s session was missed.",
-        "The week closed %(short)s short; %(missed)s sessions were missed.",
+        "The week ended %(short)s short; %(missed)s session was missed.",
+        "The week ended %(short)s short; %(missed)s sessions were missed.",
         missed,
     ) % {"short": short, "missed": missed}
 

@@ -103,7 +103,11 @@ def _is_in_it(stay: Stay) -> Iterator[str]:
 
 def warnings(stay: Stay, now: datetime) -> list[Clash]:
     """Return what a reason has to override: a closed or full group, or what sessions run into."""
-    return [*_closed(stay), *_full(stay), *session_clashes(stay, now)]
+    full, clashes = [*_full(stay)], session_clashes(stay, now)
+    if full:
+        # Said of the group as a whole already.
+        clashes = [each for each in clashes if each.kind != ClashKind.GROUP_CAPACITY]
+    return [*_closed(stay), *full, *clashes]
 
 
 def _closed(stay: Stay) -> Iterator[Clash]:
@@ -128,7 +132,8 @@ def _about(stay: Stay, kind: ClashKind, day: date, **numbers: int | str) -> Clas
 def session_clashes(stay: Stay, now: datetime) -> list[Clash]:
     """Return what the sessions to come run into with this person among the expected.
 
-    They may be expected elsewhere at that time, and a room or a facilitator may be one too many.
+    They may be expected elsewhere at that time, and they may be one too many for a room, for a
+    facilitator, or where a guest has the seat that is free on other dates.
     """
     coming = _with_them(stay, now)
     left = left_sessions(stay.leaves, since=stay.first_on) if stay.leaves else ()
@@ -141,7 +146,7 @@ def _is_about(clash: Clash, person: Participant) -> bool:
     """Return whether the clash is one person's, or of a session as a whole with them in it."""
     if clash.kind == ClashKind.PARTICIPANT:
         return clash.person == person
-    return clash.kind in (ClashKind.ROOM_CAPACITY, ClashKind.RATIO)
+    return clash.kind in (ClashKind.GROUP_CAPACITY, ClashKind.ROOM_CAPACITY, ClashKind.RATIO)
 
 
 def _with_them(stay: Stay, now: datetime) -> list[Proposal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_a_session_does_not_make_up_for_itself():
 )
 def test_a_seat_lies_inside_its_enrollment(admitted_on: str, discharged_on: str | None):
     session = build.a_session()
-    given = {"admitted_on": admitted_on, "discharged_on": discharged_on}
+    given: dict[str, Any] = {"admitted_on": admitted_on, "discharged_on": discharged_on}
     if discharged_on:
         given["discharge_reason"] = "completed"
     outside = build.an_enrollment(session.group.program, **given)

@@ -56,7 +56,7 @@ def test_two_seats_are_named_and_more_are_summed_up() -> None:
         (
             a_person(attended(0), attended(1), missed(2)),
             {"as_of": NEXT_MONDAY},
-            "The week closed 3 h short; 1 session was missed.",
+            "The week ended 3 h short; 1 session was missed.",
         ),
         (
             a_person(attended(0), attended(1), a_line(3)),

@@ -1,0 +1,1 @@
+"""Make-up seats: one seat in one session of a group somebody does not belong to."""
