@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from groups.kind_looks import kind_look
-from hours.board_rows import BoardRow, Chosen, Drawing
+from hours.board_rows import Beside, BoardRow, Chosen, Drawing
 from hours.facts import ProgramWeek
 from hours.minute_bar import scale_of
 from hours.verdict_looks import LOOKS, OVER, RUNNING, Look, Standing, standing_of
@@ -40,6 +40,7 @@ class Section:
     look: Look
     rows: tuple[BoardRow, ...]
     count_words: str
+    propose_url: str
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,19 @@ class Board:
 
 
 def board_of(
-    facts: ProgramWeek, *, chosen: Chosen, only_sessions: frozenset[uuid.UUID] | None = None
+    facts: ProgramWeek,
+    *,
+    chosen: Chosen,
+    rows: Sequence[WeeklyHours] | None = None,
+    beside: Beside | None = None,
 ) -> Board:
-    """Return the board; `only_sessions` narrows it to the people expected or seen in them."""
-    rows = [weekly_hours_of(person, facts) for person in facts.people]
-    if only_sessions is not None:
-        rows = [row for row in rows if _met_in(row, only_sessions)]
+    """Return the board of these rows, or of everybody."""
+    if rows is None:
+        rows = [weekly_hours_of(person, facts) for person in facts.people]
     groups = _by_standing(rows, facts)
     shown = [(key, kept) for key, kept in groups.items() if kept and chosen.shows(key)]
-    draw = Drawing(facts, roster_names(facts.people), chosen, scale_of(rows))
+    names = roster_names(facts.people)
+    draw = Drawing(facts, names, chosen, scale_of(rows), beside or Beside())
     return Board(
         tiles=tuple(_tile(standing, len(kept), chosen) for standing, kept in groups.items()),
         sections=tuple(_section(standing, kept, draw) for standing, kept in shown),
@@ -96,10 +101,6 @@ def _by_standing(
     return groups
 
 
-def _met_in(row: WeeklyHours, sessions: frozenset[uuid.UUID]) -> bool:
-    return any(line.session_id in sessions for line in row.person.lines)
-
-
 def _tile(standing: Standing, count: int, chosen: Chosen) -> Tile:
     is_current = chosen.verdict == standing
     look = LOOKS[standing]
@@ -113,6 +114,7 @@ def _section(standing: Standing, rows: Sequence[WeeklyHours], draw: Drawing) -> 
         look=LOOKS[standing],
         rows=tuple(draw.row(row) for row in ordered),
         count_words=_people(len(rows)),
+        propose_url=draw.beside.program_url if standing is Standing.RECOVERABLE else "",
     )
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hours.facts import ProgramWeek, SessionLine
-from hours.weekly_hours import Flag, Tag, Verdict, WeeklyHours
+from hours.verdicts import Flag, Tag, Verdict
+from hours.weekly_hours import WeeklyHours
 from hours.wording import hours, session_names
 from programs.models.rule import Weeks
 
@@ -147,5 +148,5 @@ def missed_lines(row: WeeklyHours) -> list[SessionLine]:
     return [
         line
         for line in row.person.lines
-        if line.is_expected and line.has_record and not line.stretches
+        if line.is_expected and line.has_record and not line.stretches and not line.credited
     ]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from hours.weekly_hours import Verdict, WeeklyHours
+from hours.verdicts import Verdict
+from hours.weekly_hours import WeeklyHours
 from hours.wording import hours, short_hours
 
 HOUR = 60

@@ -68,6 +68,11 @@ def _cell(value: Any) -> Any:
     return " ".join(value) if isinstance(value, list) else value
 
 
+def csv_rows(rows: Iterable[Row]) -> list[list[Any]]:
+    """Return the cells of each row in the order of KEYS, the explanation last."""
+    return [[_cell(row[key]) for key in (*KEYS, "explanation")] for row in rows]
+
+
 def write_table(rows: Sequence[Row], out: Out) -> None:
     """Write the rows in columns for a terminal, the explanation under each."""
     cells = [[str(_cell(row[key])) for key in KEYS] for row in rows]

@@ -1,4 +1,4 @@
-"""Weekly hours: the board, and its rows as a file."""
+"""Weekly hours: the board, and its rows as files."""
 
 from django.urls import path
 
@@ -9,4 +9,6 @@ urlpatterns = [
     path("", views.boards, name="boards"),
     path("<uuid:program_id>/", views.board, name="board"),
     path("<uuid:program_id>/export.csv", views.export, name="export"),
+    path("<uuid:program_id>/export.xlsx", views.export_xlsx, name="export_xlsx"),
+    path("<uuid:program_id>/export.pdf", views.export_pdf, name="export_pdf"),
 ]

@@ -8,7 +8,8 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from hours.weekly_hours import Verdict, WeeklyHours
+from hours.verdicts import Verdict
+from hours.weekly_hours import WeeklyHours
 
 
 class Standing(StrEnum):

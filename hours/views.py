@@ -1,21 +1,24 @@
-"""Weekly hours in the browser."""
+"""Weekly hours in the browser, and as files."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.audit import write_audit
-from hours.board_page import board_page
-from hours.forms import BoardForm
-from hours.program_week import program_week
-from hours.rows import as_row, write_csv
-from hours.weekly_hours import weekly_hours_of
+from hours.board_files import csv_of, export_of, pdf_of, xlsx_of
+from hours.board_page import BoardPage, board_page
+from hours.board_week import board_week
+from hours.forms import BoardForm, Seen
 from programs.access import needs
 from programs.models import Program
+from programs.table_file import file_answer
 from programs.weeks import local_date
+
+MAKERS = {"csv": csv_of, "xlsx": xlsx_of, "pdf": pdf_of}
 
 
 @require_safe
@@ -30,34 +33,77 @@ def boards(request: HttpRequest) -> HttpResponse:
 @needs("hours.read")
 def board(request: HttpRequest, program: Program) -> HttpResponse:
     """Show who has had their hours, who can still reach them, and why."""
-    page = board_page(
-        program=program,
-        form=BoardForm(request.GET),
-        access=request.access,  # type: ignore[attr-defined]
-        now=timezone.now(),
-    )
     with timezone.override(program.zone):
+        page = board_page(
+            program=program,
+            form=BoardForm(request.GET),
+            access=request.access,  # type: ignore[attr-defined]
+            now=timezone.now(),
+        )
+        if page.open_person:
+            _put_reading_on_trail(request, page)
         return render(request, "hours/board.html", {"page": page})
 
 
 @require_safe
 @needs("hours.export")
 def export(request: HttpRequest, program: Program) -> HttpResponse:
-    """Hand out the week's rows as a file, and put it on the trail."""
-    now, form = timezone.now(), BoardForm(request.GET)
+    """Hand out the week's rows as a file for machines, and put it on the trail."""
+    return _export(request, program, "csv")
+
+
+@require_safe
+@needs("hours.export")
+def export_xlsx(request: HttpRequest, program: Program) -> HttpResponse:
+    """Hand out the week's rows as a workbook, and put it on the trail."""
+    return _export(request, program, "xlsx")
+
+
+@require_safe
+@needs("hours.export")
+def export_pdf(request: HttpRequest, program: Program) -> HttpResponse:
+    """Hand out the week's rows on paper, and put it on the trail."""
+    return _export(request, program, "pdf")
+
+
+def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
+    """Return the file of what the board shows; a week without a rule has none."""
+    now, form, access = timezone.now(), BoardForm(request.GET), request.access  # type: ignore[attr-defined]
     form.is_valid()
     week = program.week_of(form.day(today=local_date(now, program.zone)))
-    facts = program_week(program, week=week, as_of=now)
-    rows = [as_row(weekly_hours_of(each, facts), facts) for each in facts.people] if facts else []
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{program.code}-{week.first_on}.csv"'
-    write_csv(rows, response)
+    chosen = form.chosen(week)
+    found = board_week(program, week=week, chosen=chosen, access=access, now=now)
+    if found is None or form.problems():
+        asked_for = request.GET.urlencode()
+        return redirect(f"{reverse('hours:board', args=[program.public_id])}?{asked_for}")
+    with timezone.override(program.zone):
+        rows = export_of(found, by=access.user.display_name, made_at=now)
+        content = MAKERS[kind](rows)
+    _put_export_on_trail(request, program, kind=kind, rows=len(rows.rows), **chosen.parts())
+    return file_answer(content, name=f"{program.code}-{week.first_on}", kind=kind)
+
+
+def _put_export_on_trail(
+    request: HttpRequest, program: Program, *, kind: str, rows: int, **asked: str
+) -> None:
     write_audit(
         "weekly_hours.exported",
         by=request.user,  # type: ignore[arg-type]
         subject=program,
         program_id=program.public_id,
-        week=week.first_on.isoformat(),
-        rows=len(rows),
+        week=asked["week"],
+        seen_as=asked.get("as", str(Seen.NOW)),
+        kind=kind,
+        rows=rows,
     )
-    return response
+
+
+def _put_reading_on_trail(request: HttpRequest, page: BoardPage) -> None:
+    write_audit(
+        "participant.read",
+        by=request.user,  # type: ignore[arg-type]
+        participant_id=page.open_person,
+        program_id=page.program.public_id,
+        page="weekly_hours",
+        week=page.week.first_on.isoformat(),
+    )

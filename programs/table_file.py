@@ -16,6 +16,7 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }
 # Excel reads accents in a CSV only after this mark.
 MARK = "\N{BYTE ORDER MARK}"
@@ -62,7 +63,7 @@ def xlsx_of(headings: Sequence[str], rows: Iterable[Row], *, name: str) -> bytes
 
 
 def file_answer(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    """Hand out the file under `name`; `kind` is csv or xlsx. It is kept in no cache."""
+    """Hand out the file under `name`; `kind` is csv, xlsx or pdf. It is kept in no cache."""
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["Cache-Control"] = "no-store"

@@ -26,7 +26,10 @@ PUBLIC = {
     "readyz": "for machines",
 }
 # Parts of an address that are not a public id, and what they are.
-NO_ID = {"token": "the secret of an invitation, or of a calendar address"}
+NO_ID = {
+    "token": "the secret of an invitation, or of a calendar address",
+    "week_on": "the date on which a week begins",
+}
 
 
 def addresses(resolver: URLResolver | None = None) -> Iterator[URLPattern]:

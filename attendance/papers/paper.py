@@ -59,6 +59,10 @@ class Paper:
     `head` and `foot` are drawn on every page.
     """
 
+    # How a page lies, and where it ends: another kind of paper says otherwise.
+    orientation = "portrait"
+    bottom: float = BOTTOM
+
     def __init__(
         self, *, title: str, size: float, head: Draw | None = None, foot: Draw | None = None
     ) -> None:
@@ -89,7 +93,7 @@ class Paper:
     def turn(self) -> None:
         """Go to a new page, below its head, in the same type."""
         size, bold, soft = self.type
-        self.pdf.add_page()
+        self.pdf.add_page(orientation=self.orientation)
         self.y = float(MARGIN)
         if self.head:
             self.head(self)
@@ -97,7 +101,7 @@ class Paper:
 
     def room(self, height: float) -> None:
         """Go to a new page where this one has less room than so many millimeters."""
-        if self.y + height > BOTTOM:
+        if self.y + height > self.bottom:
             self.turn()
 
     @property

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from hours.concluding import views
 
 app_name = "concluding"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:program_id>/<str:week_on>/close/", views.close, name="close"),
+]

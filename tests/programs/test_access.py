@@ -147,6 +147,7 @@ def test_signed_out_leads_to_the_door(client, program):
 
 
 def test_on_a_real_page(client_of: Callable, program, director, administrator, stranger):
+    build.a_rule(program, effective_from="2020-01-01")
     page = reverse("hours:export", kwargs={"program_id": program.public_id})
     assert client_of(director).get(page).status_code == 200
     assert client_of(administrator).get(page).status_code == 403
