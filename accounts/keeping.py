@@ -20,8 +20,8 @@ class NotKept(Exception):
         self.words = words
 
 
-def keep(row: models.Model, *, otherwise: str = NON_FIELD_ERRORS) -> None:
-    """Save the row; words of the whole row go to the field `otherwise`. Raises NotKept."""
+def check(row: models.Model, *, otherwise: str = NON_FIELD_ERRORS) -> None:
+    """Let the row be what the database would take, without saving it. Raises NotKept."""
     try:
         row.full_clean()
     except ValidationError as refused:
@@ -29,6 +29,11 @@ def keep(row: models.Model, *, otherwise: str = NON_FIELD_ERRORS) -> None:
         if whole := words.pop(NON_FIELD_ERRORS, []):
             words[otherwise] = [*words.get(otherwise, []), *whole]
         raise NotKept(words) from refused
+
+
+def keep(row: models.Model, *, otherwise: str = NON_FIELD_ERRORS) -> None:
+    """Save the row; words of the whole row go to the field `otherwise`. Raises NotKept."""
+    check(row, otherwise=otherwise)
     row.save()
 
 

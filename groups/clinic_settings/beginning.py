@@ -9,9 +9,9 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.translation import gettext as _
 
 from accounts.keeping import NotKept
-from programs.models import Program, RecordRule, ScheduleRule
+from programs.models import AlertRule, HoursRule, Program, RecordRule, ScheduleRule
 
-AnyRule = TypeVar("AnyRule", ScheduleRule, RecordRule)
+AnyRule = TypeVar("AnyRule", ScheduleRule, RecordRule, HoursRule, AlertRule)
 
 
 def one_at_a_time(program: Program) -> None:
@@ -32,7 +32,7 @@ def yet_to_begin(rule: AnyRule, today: date) -> AnyRule:
     return stored
 
 
-def not_in_the_past(rule: ScheduleRule | RecordRule, today: date) -> None:
+def not_in_the_past(rule: AnyRule, today: date) -> None:
     """Let the rule begin today or later. Raises NotKept."""
     if rule.effective_from < today:
         raise NotKept({"effective_from": [_("A rule begins today or later.")]})

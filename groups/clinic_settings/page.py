@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from groups.clinic_settings.record_rules.words import lines_of as record_lines
 from groups.clinic_settings.rule_words import RuleCard, lines_of, rule_cards
-from programs.models import Program, RecordRule, Room, ScheduleRule, Site
+from programs.models import AlertRule, HoursRule, Program, RecordRule, Room, ScheduleRule, Site
 from programs.weeks import DAYS
 
 
@@ -63,7 +63,9 @@ def rule_before(program: Program) -> ScheduleRule | None:
 
 
 def suggested_start(
-    program: Program, before: ScheduleRule | RecordRule | None, today: date
+    program: Program,
+    before: ScheduleRule | RecordRule | HoursRule | AlertRule | None,
+    today: date,
 ) -> date:
     """Return when a new rule would begin: today if it is the first, else with a week to come."""
     if before is None:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from groups.enrolling.wording import hours
-from programs.models import GroupKind, RecordRule, ScheduleRule
+from programs.models import AlertRule, GroupKind, HoursRule, RecordRule, ScheduleRule
 
-AnyRule = TypeVar("AnyRule", ScheduleRule, RecordRule)
+AnyRule = TypeVar("AnyRule", ScheduleRule, RecordRule, HoursRule, AlertRule)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Line:
 class RuleCard:
     """One rule of the program: since when, whether it is in force, and what it says."""
 
-    rule: ScheduleRule | RecordRule
+    rule: ScheduleRule | RecordRule | HoursRule | AlertRule
     title: str
     lines: tuple[Line, ...]
     is_ahead: bool

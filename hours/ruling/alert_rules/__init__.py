@@ -1,0 +1,1 @@
+"""Alert rules: how late, how little and how near is worth an alert."""
