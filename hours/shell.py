@@ -30,13 +30,14 @@ from programs.models import Clinic, Closure, Program, Weekday
 from programs.weeks import Week, local_date
 from programs.who_may import Scope
 
+ALERTS = "alerts:alerts"
 AT_RISK = (AlertKind.RECOVERABLE, AlertKind.UNREACHABLE)
 THEME_ICONS = {Theme.AUTO: "monitor", Theme.LIGHT: "sun", Theme.DARK: "moon"}
 
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the sidebar; `count` is of people, in the words of `count_means`."""
+    """One line of the sidebar; `count` is of people or alerts, in the words of `count_means`."""
 
     label: str
     icon: str
@@ -49,10 +50,11 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is read for the frame: the clinic's name, people at risk, the days closed this week."""
+    """What is read for the frame: the clinic's name, people at risk, alerts, the days closed."""
 
     clinic: str
     at_risk: int
+    alerts: int
     today: date
     week: Week
     shut: frozenset[date]
@@ -149,7 +151,8 @@ def _facts(access: Access, program: Program, now: datetime) -> Facts:
     dates = JSONObject(first_on="first_on", last_on="last_on")
     found = Program.objects.filter(pk=program.pk).values(
         clinic=Subquery(Clinic.objects.values("name")[:1]),
-        at_risk=Subquery(_people_at_risk(access, program, week)),
+        at_risk=Subquery(_people_at_risk(access, program, week, today)),
+        alerts=Subquery(_alerts_waiting(access, program, today)),
         shut=ArraySubquery(closures.values(json=dates)),
     )[0]
     shut = {
@@ -158,15 +161,26 @@ def _facts(access: Access, program: Program, now: datetime) -> Facts:
         for day in week.dates
         if each["first_on"] <= day.isoformat() <= each["last_on"]
     }
-    return Facts(found["clinic"] or "", found["at_risk"] or 0, today, week, frozenset(shut))
+    counts = (found["at_risk"] or 0, found["alerts"] or 0)
+    return Facts(found["clinic"] or "", *counts, today, week, frozenset(shut))
 
 
-def _people_at_risk(access: Access, program: Program, week: Week) -> QuerySet:
-    """Return a query that counts, by one group of all, the people whose week needs a hand."""
-    alerts = Alert.objects.visible_to(access.user).open().of_week(week.first_on)
+def _people_at_risk(access: Access, program: Program, week: Week, today: date) -> QuerySet:
+    """Return a query that counts, by one group of all, the people whose week needs a hand.
+
+    Without those whose alert can wait.
+    """
+    alerts = Alert.objects.visible_to(access.user).waiting(today).of_week(week.first_on)
     found = alerts.filter(enrollment__program=program, kind__in=AT_RISK).order_by()
     people = found.values(all=Value(1)).annotate(people=Count("enrollment", distinct=True))
     return people.values("people")
+
+
+def _alerts_waiting(access: Access, program: Program, today: date) -> QuerySet:
+    """Return a query that counts the alerts that wait for somebody, of whichever week."""
+    alerts = Alert.objects.visible_to(access.user).waiting(today)
+    found = alerts.filter(enrollment__program=program).order_by().values(all=Value(1))
+    return found.annotate(waiting=Count("pk")).values("waiting")
 
 
 def _nav(
@@ -180,17 +194,20 @@ def _nav(
             url=reverse(place.view, kwargs={"program_id": program.public_id}),
             is_current=place.holds(here),
             is_extra=place.is_extra,
-            **(_at_risk(access, program, facts) if place.view == BOARD else {}),
+            **_count(place.view, access, program, facts),
         )
         for place in PLACES
         if access.scope(place.action, program)
     )
 
 
-def _at_risk(access: Access, program: Program, facts: Facts) -> dict[str, Any]:
-    """Say how many are at risk; nothing to those who see only their own people."""
-    if access.scope("hours.read", program) != Scope.PROGRAM:
+def _count(view: str, access: Access, program: Program, facts: Facts) -> dict[str, Any]:
+    """Say how many are at risk, or alerts wait; nothing to who sees only their own people."""
+    if view not in (BOARD, ALERTS) or access.scope("hours.read", program) != Scope.PROGRAM:
         return {}
+    if view == ALERTS:
+        means = ngettext("alert waits", "alerts wait", facts.alerts)
+        return {"count": facts.alerts, "count_means": means}
     means = ngettext("person at risk", "people at risk", facts.at_risk)
     return {"count": facts.at_risk, "count_means": means}
 

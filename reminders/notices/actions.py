@@ -68,8 +68,8 @@ def _claim(notice_id: int, now: datetime, by: User | None, is_open: bool) -> Cla
     elif is_open:
         claim(notice, now)
         site = notice.program.site
-        kind = NoticeKind(notice.kind)
-        return Claimed(notice, notice_letter(kind, url=link_of(notice), site=site))
+        kind, url = NoticeKind(notice.kind), link_of(notice)
+        return Claimed(notice, notice_letter(kind, url=url, site=site, counts=notice.counts))
     return None
 
 

@@ -7,17 +7,20 @@ from django.urls import reverse
 
 from reminders.models import NoticeKind, StaffNotice
 
-# Pages of one session, by its public id.
-OF_A_SESSION = {
+# Pages of one session, or of one alert, by its public id.
+OF_ONE = {
     NoticeKind.RECORD: "sheet:sheet",
     NoticeKind.SIGN: "sheet:sheet",
     NoticeKind.NOTES: "notes:notes",
     NoticeKind.COSIGN: "notes:notes",
+    NoticeKind.ALERT: "alerts:one",
 }
-# Lists of a program.
+# Lists of a program; of one week, where the notice carries its numbers.
 OF_A_PROGRAM = {
     NoticeKind.SAFETY: "check_ins:safety",
     NoticeKind.OUTREACH: "outreach:outreach",
+    NoticeKind.DIGEST: "hours:board",
+    NoticeKind.CLOSED: "hours:board",
 }
 
 
@@ -25,7 +28,11 @@ def link_of(notice: StaffNotice) -> str:
     """Return the whole address, under the one at which staff open the application."""
     kind, program = NoticeKind(notice.kind), notice.program.public_id
     if kind in OF_A_PROGRAM:
-        path = reverse(OF_A_PROGRAM[kind], args=[program])
+        path = reverse(OF_A_PROGRAM[kind], args=[program]) + _week(notice)
     else:
-        path = reverse(OF_A_SESSION[kind], args=[program, notice.about])
+        path = reverse(OF_ONE[kind], args=[program, notice.about])
     return settings.SITE_URL + path
+
+
+def _week(notice: StaffNotice) -> str:
+    return f"?week={notice.week_on.isoformat()}" if notice.week_on else ""

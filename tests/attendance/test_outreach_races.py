@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from accounts.keeping import NotKept
 from accounts.models import AuditEvent, User
 from attendance.models import Outreach, OutreachAttempt
 from attendance.outreach.actions.sweeping import sweep_program
-from attendance.outreach.actions.working import close_outreach, log_attempt
-from programs.models import Program
+from attendance.outreach.actions.working import close_outreach, hand_over, log_attempt
+from programs.models import Program, Role
 from reminders.models import StaffNotice
+from tests import build
 from tests.at_once import at_once
 from tests.attendance.outreach import AFTER_ALL, a_case, sweep
 
@@ -81,3 +83,17 @@ def test_an_attempt_in_the_moment_it_closes_by_itself(program: Program, facilita
     at_once(*[work, attempt] * 4, words=(NotKept,))
     row.refresh_from_db()
     assert (row.closed_at is None) is OutreachAttempt.objects.exists()
+
+
+def test_who_hands_it_over_at_once_hands_over_what_the_other_left(
+    program: Program, facilitator: User
+):
+    a_case(program, facilitator, "U")
+    sweep(program)
+    row = Outreach.objects.get()
+    others = [build.a_colleague(program, Role.CLINICIAN) for _each in range(4)]
+    acts = [partial(hand_over, outreach=row, to=to, now=AFTER_ALL, by=to) for to in others]
+    results = at_once(*acts, words=(NotKept,))
+    assert all(isinstance(each, Outreach) for each in results)
+    row.refresh_from_db()
+    assert row.owned_by in others

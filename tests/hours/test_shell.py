@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from hours import shell as frame
 from hours.models import Alert, AlertKind
+from hours.places import Place
 from programs.access import access_of
 from programs.models import Role
 from tests import build
@@ -88,7 +89,8 @@ def test_leads_to_pages_that_exist_and_marks_the_one_shown(director, program, at
 
 def test_leads_only_where_the_role_may_go(billing, program, at_noon):
     labels = [item.label for item in shell_of(billing, program).nav]
-    assert labels == ["Today", "Calendar", "Groups", "People", "Hours"]
+    assert labels[:5] == ["Today", "Calendar", "Groups", "People", "Hours"]
+    assert labels[5:] == ["Alerts", "Authorizations"]
 
 
 def test_a_page_reached_from_another_keeps_it_marked(director, program, at_noon):
@@ -108,6 +110,30 @@ def test_counts_each_person_at_risk_once(director, program, at_noon):
     an_alert(build.a_program(), AlertKind.UNREACHABLE)
     item = hours_of(shell_of(director, program))
     assert (item.count, item.count_means) == (2, "people at risk")
+
+
+def test_who_can_wait_is_not_counted(director, program, at_noon):
+    put_off = {"snoozed_by": director, "snooze_reason": "Her sister calls on Friday."}
+    an_alert(program, AlertKind.UNREACHABLE, snooze_ends_on=date(2026, 11, 26), **put_off)
+    an_alert(program, AlertKind.UNREACHABLE, snooze_ends_on=WEDNESDAY, **put_off)
+    assert hours_of(shell_of(director, program)).count == 1
+
+
+def test_counts_the_alerts_that_wait_of_whichever_week(
+    director, facilitator, program, monkeypatch, at_noon
+):
+    place = Place("All alerts", "siren", "hours.read", "alerts:alerts")
+    monkeypatch.setattr(frame, "PLACES", (place,))
+    put_off = {"snoozed_by": director, "snooze_reason": "Her sister calls on Friday."}
+    an_alert(program, AlertKind.GAP, days=4)
+    an_alert(program, AlertKind.NOT_MET, week_on=build.MONDAY - timedelta(weeks=1))
+    an_alert(program, AlertKind.GAP, resolved_at=build.NOW)
+    an_alert(program, AlertKind.GAP, snooze_ends_on=date(2026, 11, 26), **put_off)
+    an_alert(build.a_program(), AlertKind.GAP)
+    (item,) = shell_of(director, program).nav
+    assert (item.count, item.count_means) == (2, "alerts wait")
+    (item,) = shell_of(facilitator, program).nav
+    assert item.count == 0
 
 
 def test_gives_a_facilitator_no_count_of_other_peoples_people(facilitator, program, at_noon):

@@ -17,7 +17,7 @@ from reminders import tasks
 from reminders.mail import MailLine
 from reminders.models import NoticeKind, StaffNotice
 from reminders.notices.actions import send_notice
-from reminders.notices.links import OF_A_PROGRAM, OF_A_SESSION, link_of
+from reminders.notices.links import OF_A_PROGRAM, OF_ONE, link_of
 from reminders.notices.wording import WORDS, notice_letter
 from tests import build
 from tests.build import NOW
@@ -82,12 +82,12 @@ def test_it_leads_to_a_page_by_public_ids(kind, program, reader, settings):
     link = link_of(notice)
     assert link.startswith(f"{settings.SITE_URL}/")
     assert str(program.public_id) in link
-    assert (str(notice.about) in link) == (kind in OF_A_SESSION)
+    assert (str(notice.about) in link) == (kind in OF_ONE)
 
 
 def test_every_kind_has_its_words_and_its_page():
-    assert set(OF_A_SESSION) | set(OF_A_PROGRAM) == set(NoticeKind)
-    assert not set(OF_A_SESSION) & set(OF_A_PROGRAM)
+    assert set(OF_ONE) | set(OF_A_PROGRAM) == set(NoticeKind)
+    assert not set(OF_ONE) & set(OF_A_PROGRAM)
     for words in WORDS.values():
         assert set(words.kinds) == set(NoticeKind)
 

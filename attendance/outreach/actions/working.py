@@ -85,8 +85,9 @@ def close_outreach(
 
 def _open_one(outreach: Outreach) -> Outreach:
     """Return the row as it is stored now, once it is ours to change. Raises NotKept if closed."""
-    rows = Outreach.objects.select_for_update(of=("self",), no_key=True)
-    stored = rows.select_related(
+    # Locked first, then read: whoever waited here sees whose it became meanwhile.
+    Outreach.objects.select_for_update(no_key=True).get(pk=outreach.pk)
+    stored = Outreach.objects.select_related(
         "enrollment__participant", "enrollment__program__site", "owned_by", "closed_by"
     ).get(pk=outreach.pk)
     if stored.closed_at:
