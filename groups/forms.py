@@ -28,8 +28,9 @@ class AddressForm(forms.Form):
     """An address, read. What cannot be read is named, and left out."""
 
     def problems(self) -> list[str]:
-        """What could not be read, in words."""
-        return [str(error) for errors in self.errors.values() for error in errors]
+        """What could not be read, in words; each once, however many parts it is said of."""
+        found = (str(error) for errors in self.errors.values() for error in errors)
+        return list(dict.fromkeys(found))
 
 
 class WeekForm(AddressForm):

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from groups.week_switch import query
 from groups.wording import short_day
 from hours.board_rows import progress
 from hours.explanation import verdict_sentence
-from hours.facts import PersonWeek, ProgramWeek
+from hours.facts import ProgramWeek
 from hours.ledger import Ledger, ledger_of
 from hours.minute_bar import MinuteBar, minute_bar, scale_of
 from hours.people.attendance_strip import Strip, strip_of
+from hours.people.own_weeks import OwnWeeks, Which, own_weeks
 from hours.people.record import (
     Contact,
     GroupLine,
@@ -26,20 +28,25 @@ from hours.people.record import (
     groups_of,
 )
 from hours.people.week_rows import Weeks, weeks_table
-from hours.people.weeks import weeks_of
 from hours.people.whose import people_of
-from hours.program_week import current_week, program_week
+from hours.program_week import current_week
 from hours.verdict_looks import LOOKS, Look, standing_of
-from hours.weekly_hours import WeeklyHours, weekly_hours_of
+from hours.weekly_hours import WeeklyHours
 from hours.what_it_means import what_it_means
 from hours.wording import hours, session_name
 from programs.access import Access
 from programs.models import DischargeReason, Enrollment, Participant, Program
 from programs.names import roster_names
-from programs.weeks import Week, local_date
+from programs.weeks import local_date
+from programs.who_may import Scope
 from programs.whose import Tab, tabs_of
 
-WEEKS_SHOWN, WEEKS_IN_STRIP = 8, 5
+WEEKS_IN_STRIP = 5
+FILES = (
+    ("CSV", "people:weeks_csv"),
+    ("XLSX", "people:weeks_xlsx"),
+    ("PDF", "people:weeks_pdf"),
+)
 
 
 @dataclass(frozen=True)
@@ -57,9 +64,14 @@ class ThisWeek:
 
 @dataclass(frozen=True)
 class ParticipantPage:
-    """Everything the template reads; `contact` is for those who may read more than a name."""
+    """Everything the template reads; `contact` is for those who may read more than a name.
+
+    `board_url` is empty where the board shows only one's own people, who may not be on it.
+    """
 
     program: Program
+    participant_id: uuid.UUID
+    as_of: datetime
     name: str
     facts: tuple[str, ...]
     this_week: ThisWeek | None
@@ -70,45 +82,62 @@ class ParticipantPage:
     episode: tuple[Line, ...]
     contact: Contact | None
     tabs: tuple[Tab, ...]
+    board_url: str
+    exports: tuple[tuple[str, str], ...]
 
 
 def participant_page(
-    *, program: Program, participant_id: uuid.UUID, access: Access, now: datetime
+    program: Program, participant_id: uuid.UUID, *, access: Access, is_all: bool, now: datetime
 ) -> ParticipantPage | None:
     """Return the page; None where this person may not know of the participant."""
-    week, today = current_week(program, now), local_date(now, program.zone)
-    person = people_of(access, program, week=week).filter(public_id=participant_id).first()
+    people = people_of(access, program, week=current_week(program, now))
+    person = people.filter(public_id=participant_id).first()
     if person is None:
         return None
+    own = own_weeks(program, person, is_all=is_all, now=now)
+    return _page_of(person, program, access, own, now)
+
+
+def _page_of(
+    person: Participant, program: Program, access: Access, own: OwnWeeks, now: datetime
+) -> ParticipantPage:
+    today, participant_id = local_date(now, program.zone), person.public_id
     enrollment = _episode_to_show(person, program, today)
-    facts = program_week(program, week=week, as_of=now)
-    past = weeks_of(program, participant_id, weeks=_weeks_before(week), as_of=now)
-    current = _row(facts, participant_id)
+    facts, current = own.running, own.current.row if own.current else None
     is_read = access.scope("participants.read", program) is not None
     return ParticipantPage(
         program=program,
+        participant_id=participant_id,
+        as_of=now,
         name=_name(person, facts),
         facts=_facts(program, enrollment, current),
         this_week=_this_week(current, facts) if current and facts else None,
         instead=_instead(enrollment, facts, today),
-        weeks=_weeks(current, past, participant_id),
-        strip=_strip([facts, *reversed(past)], participant_id, now),
+        weeks=weeks_table(own),
+        strip=_strip(own, now),
         groups=groups_of(access, program, person, today=today),
         episode=episode_lines(access, enrollment),
         contact=contact_of(person) if is_read else None,
         tabs=tabs_of(access, program, participant_id, here="people:participant"),
+        board_url=_board_url(access, program),
+        exports=_exports(access, program, participant_id, own),
     )
 
 
-def _weeks(
-    current: WeeklyHours | None, past: Sequence[ProgramWeek], participant_id: uuid.UUID
-) -> Weeks:
-    rows = [row for each in reversed(past) if (row := _row(each, participant_id))]
-    return weeks_table([current, *rows] if current else rows, current=current)
+def _board_url(access: Access, program: Program) -> str:
+    if access.scope("hours.read", program) is not Scope.PROGRAM:
+        return ""
+    return reverse("hours:board", args=[program.public_id])
 
 
-def _weeks_before(week: Week) -> list[Week]:
-    return [week.moved(-back) for back in range(WEEKS_SHOWN - 1, 0, -1)]
+def _exports(
+    access: Access, program: Program, participant_id: uuid.UUID, own: OwnWeeks
+) -> tuple[tuple[str, str], ...]:
+    if access.scope("hours.export", program) is None or not own.weeks:
+        return ()
+    asked = query(weeks=Which.ALL.value) if own.is_all else ""
+    key = (program.public_id, participant_id)
+    return tuple((name, reverse(view, args=key) + asked) for name, view in FILES)
 
 
 def _episode_to_show(person: Participant, program: Program, today: date) -> Enrollment:
@@ -123,19 +152,6 @@ def _episode_to_show(person: Participant, program: Program, today: date) -> Enro
         return has_no_dates, last_on < today, max(0, (today - last_on).days)
 
     return min(episodes, key=nearness)
-
-
-def _person(facts: ProgramWeek | None, participant_id: uuid.UUID) -> PersonWeek | None:
-    """Return the person's week; of two episodes in one week the later."""
-    if facts is None:
-        return None
-    found = [each for each in facts.people if each.participant_id == participant_id]
-    return max(found, key=lambda each: each.admitted_on, default=None)
-
-
-def _row(facts: ProgramWeek | None, participant_id: uuid.UUID) -> WeeklyHours | None:
-    person = _person(facts, participant_id)
-    return weekly_hours_of(person, facts) if person and facts else None
 
 
 def _name(person: Participant, facts: ProgramWeek | None) -> str:
@@ -186,10 +202,6 @@ def _instead(enrollment: Enrollment, facts: ProgramWeek | None, today: date) -> 
     return "" if facts else _("No rule covers this week.")
 
 
-def _strip(weeks: Sequence[ProgramWeek | None], participant_id: uuid.UUID, now: datetime) -> Strip:
-    shown = []
-    for facts in weeks[:WEEKS_IN_STRIP]:
-        person = _person(facts, participant_id)
-        if facts and person:
-            shown.append((facts.week, person.lines))
-    return strip_of(shown, as_of=now)
+def _strip(own: OwnWeeks, now: datetime) -> Strip:
+    latest = own.weeks[:WEEKS_IN_STRIP]
+    return strip_of([(each.facts.week, each.row.person.lines) for each in latest], as_of=now)

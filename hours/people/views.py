@@ -5,18 +5,22 @@ from __future__ import annotations
 import uuid
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit import write_audit
 from hours.people.forms import SearchForm
+from hours.people.own_weeks import OwnWeeksForm, own_weeks
 from hours.people.participant_page import participant_page
 from hours.people.people_page import people_page
-from hours.people.whose import kept_instead
+from hours.people.week_files import file_of_weeks
+from hours.people.whose import kept_instead, people_of
+from hours.program_week import current_week
 from programs.access import Access, needs
 from programs.models import Program
+from programs.table_file import file_answer
 from programs.whose import participant_of
 
 
@@ -51,8 +55,9 @@ def participant(request: HttpRequest, program: Program, participant_id: uuid.UUI
     if kept := kept_instead(access, program, participant_id):
         return redirect("people:participant", program.public_id, kept)
     with timezone.override(program.zone):
+        form = OwnWeeksForm(request.GET)
         page = participant_page(
-            program=program, participant_id=participant_id, access=access, now=timezone.now()
+            program, participant_id, access=access, is_all=form.is_all, now=timezone.now()
         )
         if page is None:
             return _record_instead(access, program, participant_id)
@@ -62,7 +67,32 @@ def participant(request: HttpRequest, program: Program, participant_id: uuid.UUI
             participant_id=participant_id,
             program_id=program.public_id,
         )
-        return render(request, "people/participant.html", {"page": page})
+        context = {"page": page, "problems": form.problems()}
+        return render(request, "people/participant.html", context)
+
+
+@require_safe
+@needs("hours.export")
+def weeks_file(
+    request: HttpRequest, program: Program, participant_id: uuid.UUID, kind: str
+) -> HttpResponse:
+    """Hand out one person's weeks as a file that names nobody, and put it on the trail."""
+    access, now = request.access, timezone.now()  # type: ignore[attr-defined]
+    people = people_of(access, program, week=current_week(program, now))
+    person = get_object_or_404(people, public_id=participant_id)
+    own = own_weeks(program, person, is_all=OwnWeeksForm(request.GET).is_all, now=now)
+    if not own.weeks:
+        return redirect("people:participant", program.public_id, participant_id)
+    content = file_of_weeks(own, program, person, kind=kind, made_by=request.user, now=now)  # type: ignore[arg-type]
+    write_audit(
+        "participant.weeks_exported",
+        by=request.user,  # type: ignore[arg-type]
+        participant_id=participant_id,
+        program_id=program.public_id,
+        kind=kind,
+        rows=len(own.weeks),
+    )
+    return file_answer(content, name="weeks", kind=kind)
 
 
 def _record_instead(access: Access, program: Program, participant_id: uuid.UUID) -> HttpResponse:

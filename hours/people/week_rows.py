@@ -9,9 +9,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from groups.week_switch import query
 from hours.minute_bar import MinuteBar, minute_bar, scale_of
-from hours.verdict_looks import LOOKS, Look, standing_of
-from hours.weekly_hours import Verdict, WeeklyHours
+from hours.people.own_weeks import MOST, OwnWeek, OwnWeeks
+from hours.verdict_looks import LOOKS, Look, Standing, standing_of
+from hours.verdicts import Verdict
+from hours.weekly_hours import WeeklyHours
 from hours.wording import hours
 from programs.weeks import DAYS
 
@@ -20,7 +23,10 @@ HEIGHT = 56  # pixels of the picture
 
 @dataclass(frozen=True)
 class WeekRow:
-    """One week: bar, attended hours, verdict."""
+    """One week: bar, attended hours, verdict, and what it was closed with if that differs.
+
+    `query` asks the board for the week with the sessions behind the row.
+    """
 
     label: str
     is_now: bool
@@ -28,6 +34,8 @@ class WeekRow:
     attended: str
     required: str
     look: Look
+    then: str
+    query: str
 
 
 @dataclass(frozen=True)
@@ -52,25 +60,54 @@ class Weeks:
     first: str
     last: str
     summary: str
+    cut: str
+    is_all: bool
+    has_more: bool
 
 
-def weeks_table(rows: Sequence[WeeklyHours], *, current: WeeklyHours | None) -> Weeks:
-    """Return these weeks, given newest first."""
+def weeks_table(own: OwnWeeks) -> Weeks:
+    """Return these weeks as they are shown."""
+    rows = [each.row for each in own.weeks]
+    current = own.current.row if own.current else None
     scale = scale_of(rows)
     oldest_first = list(reversed(rows))
     return Weeks(
-        rows=tuple(_row(row, scale, is_now=row is current) for row in rows),
+        rows=tuple(_row(each, scale, is_now=each is own.current) for each in own.weeks),
         trend=_trend(oldest_first, current),
         trend_label=_("Attended of required by week: %(weeks)s.")
         % {"weeks": "; ".join(_said(row) for row in oldest_first)},
         first=_day(oldest_first[0]) if rows else "",
         last=_day(rows[0]) if rows else "",
         summary=_summary(rows),
+        cut=_cut(own),
+        is_all=own.is_all,
+        has_more=own.is_all or own.count > len(rows),
     )
 
 
-def _row(row: WeeklyHours, scale: int, *, is_now: bool) -> WeekRow:
-    day = _day(row)
+def _cut(own: OwnWeeks) -> str:
+    """Return how many weeks there are, where not even all of them are shown."""
+    if not own.is_all or own.count <= MOST:
+        return ""
+    return _("The last %(most)s of %(count)s weeks are shown.") % {
+        "most": MOST,
+        "count": own.count,
+    }
+
+
+def then_in_words(week: OwnWeek) -> str:
+    """Return what the week was closed with, where it stands otherwise now."""
+    if week.then is None or not week.differs:
+        return ""
+    return _("Closed as %(verdict)s, %(attended)s of %(required)s") % {
+        "verdict": str(LOOKS[Standing(week.then.verdict)].label).lower(),
+        "attended": hours(week.then.attended),
+        "required": hours(week.then.required),
+    }
+
+
+def _row(week: OwnWeek, scale: int, *, is_now: bool) -> WeekRow:
+    row, day = week.row, _day(week.row)
     return WeekRow(
         label=_("%(day)s, now") % {"day": day} if is_now else day,
         is_now=is_now,
@@ -78,6 +115,8 @@ def _row(row: WeeklyHours, scale: int, *, is_now: bool) -> WeekRow:
         attended=hours(row.attended),
         required=hours(row.required),
         look=LOOKS[standing_of(row)],
+        then=then_in_words(week),
+        query=query(week=row.week.isoformat(), why=str(row.person.enrollment_id)),
     )
 
 

@@ -98,7 +98,7 @@ def test_weeks_marks_and_why(
     page = text(client_of(clinician), url)
     assert f"2{SPACE}h{SPACE}30{SPACE}min" in page
     assert "Not met" in page
-    assert "0 of 7 weeks met" in page
+    assert "0 of 11 weeks met" in page
     assert "there in 1 of 2 recorded sessions" in page
     assert "L late" in page
     assert "E excused" in page
