@@ -80,8 +80,8 @@ messages: dev ## collect what is to be translated, and compile what has been
 screenshots: dev ## pictures of every page of a running demo (ARGS=--readme)
 	@$(RUN) -m tests.screenshots $(or $(ARGS),var/screenshots)
 
-bench: dev ## how long weekly hours, the clash check, the search and the sheet take
-	@$(TEST_DATA) $(RUN) -m tests.bench $(ARGS)
+bench: dev ## how long pages take (SCALE=clinic, operator or chain: on a made-up clinic of that size)
+	@$(TEST_DATA) $(RUN) -m tests.bench $(if $(SCALE),--scale $(SCALE)) $(ARGS)
 
 lock: dev ## write the lock files anew from pyproject.toml
 	@$(RUN) tools/lock.py

@@ -1,14 +1,17 @@
 """`make bench`: how long weekly hours, clash check, search and sheet take, and how they grow.
 
 Run on a scratch database, each beside a plain baseline: the weekly hours beside one plain read of
-the same attendance rows, the clash check (`tests/bench_clashes.py`) beside one plain read of the
+the same attendance rows, the check of every program (`tests/bench_hours.py`) beside the plainest
+sum of the same minutes, the clash check (`tests/bench_clashes.py`) beside one plain read of the
 same room's sessions, the search (`tests/bench_search.py`) beside one read by key, the attendance
-sheet and the qualifying days (`tests/bench_sheet.py`) beside an empty page of the same server. The
-ratio tells what the answer costs on this machine, whatever its speed.
+sheet and the qualifying days (`tests/bench_sheet.py`) beside an empty page of the same server, the
+proposal of seats (`tests/bench_rescue.py`) beside nothing: a solver has no plain rival. The ratio
+tells what the answer costs on this machine, whatever its speed.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import statistics
 import sys
@@ -26,6 +29,10 @@ SESSIONS_A_WEEK = 4
 
 def main() -> None:
     """Print one line per number of people, then the growth from the smallest to the largest."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--scale", choices=("clinic", "operator", "chain"))
+    parser.add_argument("--there", action="store_true", help="measure the data folder's own clinic")
+    asked = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     from iop.embedded import servers_in_environment
 
@@ -39,38 +46,58 @@ def main() -> None:
         import django
 
         django.setup()
-        _bench()
+        if asked.there:
+            from tests.bench_scale import bench_scale
+
+            bench_scale(asked.scale or "there", _median, is_there=True)
+        else:
+            _bench(asked.scale)
 
 
-def _bench() -> None:
-    from django.db import transaction
+def _bench(scale: str | None) -> None:
     from django.test.utils import setup_databases, teardown_databases
 
     from accounts.database_roles import as_owner
-    from tests.bench_clashes import bench_clashes
-    from tests.bench_search import bench_search
-    from tests.bench_sheet import bench_sheet
 
     with as_owner():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     try:
-        print(f"{'people':>6}  {'weekly hours':>12}  {'plain read':>10}  {'ratio':>5}  board")
-        first = last = 0.0
-        for people in SIZES:
-            with transaction.atomic():
-                last = _one_size(people)
-                transaction.set_rollback(True)
-            first = first or last
-        print(
-            f"From {SIZES[0]} to {SIZES[-1]} people ({SIZES[-1] // SIZES[0]} times as many)"
-            f" the weekly hours take {last / first:.1f} times as long."
-        )
-        bench_clashes(_median)
-        bench_search(_median)
-        bench_sheet(_median)
+        if scale:
+            from tests.bench_scale import bench_scale
+
+            bench_scale(scale, _median)
+        else:
+            _bench_pages()
     finally:
         with as_owner():
             teardown_databases(made, verbosity=0)
+
+
+def _bench_pages() -> None:
+    from django.db import transaction
+
+    from tests.bench_clashes import bench_clashes
+    from tests.bench_hours import bench_sums
+    from tests.bench_rescue import bench_rescue
+    from tests.bench_search import bench_search
+    from tests.bench_sheet import bench_sheet
+
+    print(f"{'people':>6}  {'weekly hours':>12}  {'plain read':>10}  {'ratio':>5}  board")
+    first = last = 0.0
+    for people in SIZES:
+        with transaction.atomic():
+            last = _one_size(people)
+            transaction.set_rollback(True)
+        first = first or last
+    print(
+        f"From {SIZES[0]} to {SIZES[-1]} people ({SIZES[-1] // SIZES[0]} times as many)"
+        f" the weekly hours take {last / first:.1f} times as long."
+    )
+    bench_sums(_median)
+    bench_clashes(_median)
+    bench_search(_median)
+    bench_sheet(_median)
+    bench_rescue(_median)
 
 
 def _one_size(people: int) -> float:
