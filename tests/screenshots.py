@@ -49,6 +49,8 @@ EPISODE = ".person-tabs a[href^='/episodes/']"
 CALLS = ".main a[href^='/referrals/']"
 # A session that is over long enough to be signed, among a group's last ones.
 SIGNED = (*GROUP, ":nth-match(#last-sessions a[href^='/sheet/'], 4)")
+# Of the board's links to make-up seats those of one person, and the one of everybody.
+BOOK, PROPOSE = ".main .brow a[href^='/rescue/']", ".main .group-head a[href^='/rescue/']"
 
 PICTURES = [
     Picture("sign-in", "/sign-in/"),
@@ -94,6 +96,23 @@ PICTURES = [
     _place("settings", "Program director", "clinic"),
     _place("record-rule", "Program director", "clinic", ".main a[href*='/record-rules/']"),
     _place("days", "Program director", "hours", ".main a[href^='/days/']"),
+    _place("last-week", "Program director", "hours", "#week-before"),
+    _place("why", "Program director", "hours", ".main a[href*='why=']"),
+    _place("make-up", "Admissions", "hours", BOOK),
+    _place("proposal", "Program director", "hours", PROPOSE),
+    _place("rules", "Program director", "hours", ".main a[href^='/rules/']"),
+    _place(
+        "new-rule",
+        "Program director",
+        "hours",
+        ".main a[href^='/rules/']",
+        ".main a[href$='/new/']",
+    ),
+    _place("trends", "Program director", "hours", ".main a[href^='/trends/']"),
+    _place("alerts", "Clinician", "alerts"),
+    _place("digest", "Program director", "alerts", ".main a[href$='/digest/']"),
+    _place("fuel", "Billing", "fuel"),
+    _place("packet", "Clinician", "fuel", ".main a[href*='/packet/']"),
     Picture("calendar-address", "/calendar-address/", "Clinician"),
     _place("people", "Admissions", "people"),
     _place("participant", "Admissions", *PERSON),

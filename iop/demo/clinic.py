@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from attendance.clinic_folder import FolderRefused, import_clinic_folder
-from hours.actions import check_weekly_hours
+from hours.actions import check_care, check_weekly_hours
 from iop.demo import aftermath
 from iop.demo.callers import take_calls
 from iop.demo.corrections import correct_a_record, get_in_touch
@@ -30,6 +30,7 @@ from iop.demo.records import (
 )
 from iop.demo.sign_ins import SIGN_INS, SignIn
 from iop.demo.untidy import leave_things_untidy
+from iop.demo.weeks import close_past_weeks, hand_out_alerts, set_hours_rules
 from programs.models import Clinic
 
 Say = Callable[[str], None]
@@ -63,11 +64,14 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     take_calls(now)
     leave_things_untidy(now)
     set_record_rules(now)
+    set_hours_rules(now)
     write_records(now)
     ask_for_safety(now)
     raise_safety_alerts(now)
     _settle(now)
+    close_past_weeks(now)
     correct_a_record(now)
+    hand_out_alerts(now)
     get_in_touch(now)
     aftermath.send_past_reminders(now)
 
@@ -79,6 +83,7 @@ def _go_on(anchor: date, now: datetime, say: Say) -> None:
     except FolderRefused:
         say("Somebody's changes stand in the way of the days since: they are left out.")
     _settle(now)
+    close_past_weeks(now)
 
 
 def _settle(now: datetime) -> None:
@@ -87,6 +92,7 @@ def _settle(now: datetime) -> None:
     sign_notes(now)
     cosign_older_notes(now)
     check_weekly_hours(now=now, by=None)
+    check_care(now=now, by=None)
 
 
 def _import(files: Files, now: datetime, say: Say) -> None:

@@ -116,6 +116,6 @@ def _program(anchor: date, code: str, name: str, track: str, seats: int) -> str:
         track=track,
         seats=seats,
         weekday=Weekday(anchor.weekday()).name.lower(),
-        since=date(anchor.year - 1, 1, 1),
+        since=anchor,
         citation=CITATION,
     )

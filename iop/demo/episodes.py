@@ -41,7 +41,9 @@ GOALS = (
     "Talk with my sister once a week without a fight",
 )
 # Twelve days at a time, four weeks long: what a payer often approves at once.
-APPROVED_DAYS, APPROVED_WEEKS, REVIEW_BEFORE_END = 12, 4, 5
+APPROVED_DAYS, APPROVED_WEEKS, REVIEW_BEFORE_END = 14, 4, 5
+# More than anybody in the demo is scheduled for.
+MOST_DAYS_A_WEEK = 5
 # Every so many-th person lacks something, so that the census has paperwork to ask for.
 NO_AGREEMENT, NO_AUTHORIZATION = 9, 7
 
@@ -160,7 +162,7 @@ def _authorization(
         approved_units=APPROVED_DAYS,
         first_on=first_on,
         last_on=last_on,
-        days_per_week=3,
+        days_per_week=MOST_DAYS_A_WEEK,
         next_review_on=last_on - timedelta(days=REVIEW_BEFORE_END),
         status=AuthorizationStatus.APPROVED,
         entered_at=min(at(first_on), now),

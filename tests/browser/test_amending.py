@@ -31,7 +31,7 @@ def test_what_it_changes_shows_while_it_is_typed(
     page.get_by_label("Arrived").blur()
     expect(page.locator("#live")).to_contain_text("165 min, does not qualify")
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert_looks_right(page, f"amend {width} {scheme}")
     page.get_by_label("Why is it amended?").fill(WHY)
     page.get_by_role("button", name="Save the amendment").click()

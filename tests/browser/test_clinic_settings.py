@@ -143,7 +143,7 @@ def test_every_width_in_light_and_dark(office, overridden, program):
     page = office(ADDRESSES[0])
     for width, scheme in itertools.product((360, *WIDTHS[1:]), SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for address in ADDRESSES:
             page.goto(address.format(program=program.public_id))
             for fold in page.locator("details.fold > summary").all()[:2]:

@@ -161,7 +161,7 @@ def test_every_width_in_light_and_dark(desk, planned, week):
     closing = f"new/?first_on={week[1]}&reason=Founders+Day"
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for path in ("", "new/", closing, f"{closure.public_id}/remove/"):
             page.goto(f"/closures/{planned.public_id}/{path}")
             assert_looks_right(page, f"closures/{path}, {width} px, {scheme}")

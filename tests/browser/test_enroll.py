@@ -135,7 +135,7 @@ def test_every_width_in_light_and_dark(desk):
     page = desk()
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(page.url)
         for group in ("Process B", "Mindfulness", "Dialectics"):
             page.get_by_role("checkbox", name=re.compile(f"^{group}")).check()

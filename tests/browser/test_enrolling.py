@@ -125,7 +125,7 @@ def test_the_list_and_the_call_at_every_width(open_context, sign_in_to, administ
     take_the_call(page, program)
     for width, scheme in ((360, "light"), (820, "dark"), (1440, "light")):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for address in ("referrals:referrals", "referrals:new"):
             page.goto(reverse(address, args=[program.public_id]))
             assert_looks_right(page, f"{address}, {width} px, {scheme}")
@@ -150,6 +150,6 @@ def test_a_full_program_and_a_full_group_at_every_width(
     )
     for width, scheme in ((360, "dark"), (820, "light"), (1440, "dark")):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(draft)
         assert_looks_right(page, f"enroll, {width} px, {scheme}")

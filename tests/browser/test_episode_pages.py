@@ -350,5 +350,5 @@ def test_every_page(open_context, sign_in_to, director, clinic_at_work):
         assert page.locator(".page-head").count() == 1, name
         for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             assert_looks_right(page, f"{name}, {width} px, {scheme}")

@@ -36,7 +36,7 @@ def test_every_width_in_light_and_dark(open_mine, director, program):
     page = open_mine()
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(MINE)
         page.get_by_text("Change", exact=False).first.click()
         expect(page.get_by_role("button", name="Revoke the address of Evening IOP")).to_be_visible()

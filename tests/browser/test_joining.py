@@ -155,7 +155,7 @@ def test_every_width_in_light_and_dark(desk, group):
     waiting = group.waiting.first()
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(members)
         assert_looks_right(page, f"members, {width} px, {scheme}")
         page.goto(f"{members}join/")
@@ -173,6 +173,6 @@ def test_every_width_in_light_and_dark(desk, group):
     looks = zip((360, 1440), SCHEMES, strict=True)
     for path, (width, scheme) in itertools.product(paths, looks):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(path)
         assert_looks_right(page, f"{path}, {width} px, {scheme}")

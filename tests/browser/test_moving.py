@@ -173,7 +173,7 @@ def test_every_width_in_light_and_dark(desk, scene):
     page = desk(session)
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for url in pages:
             page.goto(url)
             assert_looks_right(page, f"{url}, {width} px, {scheme}")

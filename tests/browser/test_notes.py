@@ -224,7 +224,7 @@ def test_every_width_in_light_and_dark(
     paths += [url_of(signed, "addendum"), url_of(session, "person", ben)]
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for path in paths:
             page.goto(path)
             assert_looks_right(page, f"notes, {path}, {width} px, {scheme}")

@@ -53,7 +53,7 @@ def test_every_width_in_light_and_dark(open_context, sign_in_to, administrator, 
     page.goto(outbox)
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(page.url)
         expect(page.get_by_role("heading", name="Not reached")).to_be_visible()
         assert_looks_right(page, f"outbox, {width} px, {scheme}")

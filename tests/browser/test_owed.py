@@ -57,7 +57,7 @@ def owing(program, facilitator, clinician):
 def at_every_width(page, url, heading, where):
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(url)
         expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
         assert_looks_right(page, f"{where}, {width} px, {scheme}")

@@ -59,7 +59,7 @@ def test_page_at_every_width_in_light_and_dark(seen, open_context, sign_in_to, p
     page = context.new_page()
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.goto(seen.path(program))
         assert page.locator("h1").inner_text() == seen.heading
         assert_looks_right(page, f"{seen.name}, {width} px, {scheme}")

@@ -97,7 +97,7 @@ def test_every_width_in_light_and_dark(desk):
     addresses.append(page.url)
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for address in addresses:
             page.goto(address)
             assert_looks_right(page, f"{address}, {width} px, {scheme}")

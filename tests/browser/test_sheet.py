@@ -116,7 +116,7 @@ def test_every_width_in_light_and_dark(open_context, sign_in_to, facilitator, se
     expect(page.get_by_text("2 of 5 marked")).to_be_visible()
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for path in (f"{url}walk-in/", url):
             page.goto(path)
             if path == url:

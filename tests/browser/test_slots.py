@@ -185,7 +185,7 @@ def test_every_width_in_light_and_dark(desk, skills, monday):
     }
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for name, path in paths.items():
             page.goto(path)
             page.wait_for_load_state("networkidle")

@@ -126,7 +126,7 @@ def test_every_width_in_light_and_dark(desk, session, facilitator, program):
     substitute = f"{base}session/{session.public_id}/?instead_of={facilitator.public_id}"
     for width, scheme in itertools.product(WIDTHS, SCHEMES):
         page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         where = f"{width} px, {scheme}"
         page.goto(base)
         assert_looks_right(page, f"staff, {where}")

@@ -67,7 +67,7 @@ def looks_right(open_context, sign_in_to):
         page = context.new_page()
         for width, scheme in itertools.product(WIDTHS, SCHEMES):
             page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme=scheme)
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             page.goto(path)
             expect(page.get_by_text(words).first).to_be_visible()
             assert_looks_right(page, f"{where}, {width} px, {scheme}")
