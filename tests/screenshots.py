@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -190,7 +191,7 @@ def _go_to(page: Page, picture: Picture) -> None:
     page.goto(picture.path)
     for link in picture.follow:
         # The address is enough: on a phone some links stand behind More.
-        page.goto(page.locator(link).first.get_attribute("href") or "")
+        page.goto(urljoin(page.url, page.locator(link).first.get_attribute("href")))
     if picture.press:
         page.locator(picture.press).click()
     page.wait_for_load_state("networkidle")
