@@ -21,7 +21,7 @@ BATCH = 50
 def check_weekly_hours(*, now: datetime, by: User | None) -> None:
     """Bring the alerts about every program's weeks up to date.
 
-    The last and the present week, and older ones until they are closed or nothing is open there.
+    The last and the present week, and others in which an alert is open and that are not closed.
     At least once: a batch of programs is kept whole or not at all, and whoever runs it again finds
     what is left to do. Any number of workers do the same; none skips what another has begun, for
     that one may die before it has kept anything.

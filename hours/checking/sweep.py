@@ -10,7 +10,7 @@ from hours.checking.care_findings import care_findings
 from hours.checking.finding import Finding
 from hours.checking.gap_findings import gap_findings
 from hours.checking.making_up import minutes_to_make_up
-from hours.checking.older_weeks import Place, older_weeks
+from hours.checking.other_weeks import Place, other_weeks
 from hours.checking.week_findings import week_findings
 from hours.program_week import current_week
 from hours.sums.asked import Asked, asked_weeks
@@ -33,20 +33,19 @@ class Checked:
 
 
 def look_at_weeks(
-    programs: Sequence[Program], *, now: datetime, besides: Iterable[Week] = ()
+    programs: Sequence[Program], *, now: datetime, besides: Sequence[Week] = ()
 ) -> Checked:
-    """Return what holds in every program's last and present week, and in older ones not closed.
+    """Return what holds in every program's last and present week, and in others not closed.
 
-    Older are those that hold an open alert, and those asked for with `besides`. The number of
+    Others are those that hold an open alert, and those asked for with `besides`. The number of
     statements does not depend on how many programs there are, nor on how many people.
     """
     recent = {program.pk: last_and_present(program, now) for program in programs}
-    last = {key: weeks[0] for key, weeks in recent.items()}
-    older = older_weeks(programs, last, besides)
+    others = other_weeks(programs, recent, besides)
     pairs = [(program, week) for program in programs for week in recent[program.pk]]
-    asked = asked_weeks([*older.still, *pairs])
+    asked = asked_weeks([*others.still, *pairs])
     found = [*_of_weeks(programs, asked, now), *gap_findings(asked, as_of=now)]
-    return Checked(programs, found, asked, older.over)
+    return Checked(programs, found, asked, others.over)
 
 
 def look_at_care(programs: Sequence[Program], *, now: datetime) -> Checked:

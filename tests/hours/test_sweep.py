@@ -200,6 +200,15 @@ def test_the_alerts_of_a_closed_week_end_when_it_is_no_longer_the_last(program: 
     assert not Alert.objects.open().filter(week_on=OLDER).exists()
 
 
+def test_a_week_to_come_is_followed_once_something_is_open_there(program: Program) -> None:
+    (enrollment,) = a_troubled_program(program, people=1)
+    stale = build_hours.an_alert(enrollment, week_on=MONDAY + timedelta(days=7), kind="days_short")
+    build.an_order(enrollment, 150)
+    check_weekly_hours(now=NOW, by=None)
+    kinds = set(Alert.objects.open().filter(week_on=stale.week_on).values_list("kind", flat=True))
+    assert kinds == {"unreachable"}
+
+
 def test_the_alerts_of_a_week_that_is_none_any_more_end(program: Program) -> None:
     (enrollment,) = a_troubled_program(program, people=1)
     build_hours.an_alert(enrollment, week_on=OLDER + timedelta(days=2), kind="not_met")

@@ -1,12 +1,12 @@
-"""Weeks further back than the last one: looked at while they hold an open alert, until they close.
+"""Weeks beside the last and the present one: looked at while they hold an open alert.
 
 A closed week is a fact. What is corrected in it shows as its difference from now; there is nothing
-left in it for an alert to ask for, and its alerts end.
+left in it for an alert to ask for, and its alerts end once it is no longer the last one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,31 +19,33 @@ Place = tuple[int, date]
 
 
 @dataclass(frozen=True)
-class OlderWeeks:
+class OtherWeeks:
     """`still` are to be looked at; the alerts of those `over` end."""
 
     still: tuple[tuple[Program, Week], ...]
     over: frozenset[Place]
 
 
-def older_weeks(
-    programs: Sequence[Program], last: dict[int, Week], besides: Iterable[Week] = ()
-) -> OlderWeeks:
-    """Return the weeks before each program's last one that hold open alerts, and those asked for.
+def other_weeks(
+    programs: Sequence[Program],
+    recent: Mapping[int, Sequence[Week]],
+    besides: Sequence[Week] = (),
+) -> OtherWeeks:
+    """Return the weeks that hold open alerts, and those asked for, but for the recent ones.
 
-    `last` is the last week by the program's key. Two statements, however many programs.
+    `recent` are the last and the present week by the program's key. Two statements, however many
+    programs.
     """
     by_key = {program.pk: program for program in programs}
-    wanted = _with_open_alerts(by_key) | {
-        (key, week.first_on) for key in by_key for week in besides
-    }
-    older = {(key, day) for key, day in wanted if day < last[key].first_on}
-    closed = _closed(older)
-    weeks = {place: by_key[place[0]].week_of(place[1]) for place in older - closed}
+    looked_at = {(key, week.first_on) for key, weeks in recent.items() for week in weeks}
+    asked_for = {(key, week.first_on) for key in by_key for week in besides}
+    others = (_with_open_alerts(by_key) | asked_for) - looked_at
+    closed = _closed({(key, day) for key, day in others if day < recent[key][0].first_on})
+    weeks = {place: by_key[place[0]].week_of(place[1]) for place in others - closed}
     # Where the program's weeks have begun on another weekday since, there is no such week any more.
     still = {place: week for place, week in weeks.items() if week.first_on == place[1]}
-    pairs = tuple((by_key[key], still[key, day]) for key, day in sorted(still))
-    return OlderWeeks(pairs, frozenset(older - set(still)))
+    pairs = tuple((by_key[place[0]], still[place]) for place in sorted(still))
+    return OtherWeeks(pairs, frozenset(others - set(still)))
 
 
 def _with_open_alerts(keys: Iterable[int]) -> set[Place]:
