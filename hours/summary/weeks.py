@@ -74,7 +74,7 @@ def weeks_of_episode(
     found = []
     for first in range(0, len(weeks), AT_ONCE):
         part = weeks[first : first + AT_ONCE]
-        person = enrollment.participant.public_id
+        person = enrollment.participant.kept.public_id
         for facts in weeks_of(enrollment.program, person, weeks=part, as_of=as_of):
             found += [
                 EpisodeWeek(weekly_hours_of(each, facts), facts.is_over)

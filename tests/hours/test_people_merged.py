@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from hours.summary.weeks import weeks_of_episode
 from programs.weeks import local_date
 from tests import build
 from tests.build import NOW
@@ -113,3 +114,11 @@ def test_whoever_enrolls_finds_the_record_that_is_kept(
     assert "C-1, also C-1023" in words
     assert f'value="{kept.public_id}"' in words
     assert str(record.public_id) not in words
+
+
+def test_the_summary_of_a_duplicate_s_episode_has_its_weeks(program, record):
+    enrollment = program.enrollments.get(participant=record)
+    until = enrollment.admitted_on + timedelta(weeks=3)
+    weeks, without_rule = weeks_of_episode(enrollment, until=until, as_of=NOW)
+    # The rule begins in the middle of the first one.
+    assert (len(weeks), without_rule) == (3, 1)
