@@ -28,13 +28,8 @@ def as_typed(minutes: int) -> str:
     return f"{whole}:{rest:02}" if rest else str(whole)
 
 
-class HoursField(forms.CharField):
-    """Hours of a day; cleans to minutes, None where blank."""
-
-    default_error_messages = {
-        "invalid": _("Enter hours like 2, 2.5 or 2:30"),
-        "within_a_day": _("A day has more than 0 and at most 24 hours"),
-    }
+class TypedHoursField(forms.CharField):
+    """Hours as they are typed; cleans to minutes, None where blank."""
 
     def prepare_value(self, value: Any) -> Any:
         return as_typed(value) if isinstance(value, int) else value
@@ -46,6 +41,19 @@ class HoursField(forms.CharField):
         minutes = minutes_in(text)
         if minutes is None:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        if not 0 < minutes <= A_DAY:
+        return minutes
+
+
+class HoursField(TypedHoursField):
+    """Hours of a day."""
+
+    default_error_messages = {
+        "invalid": _("Enter hours like 2, 2.5 or 2:30"),
+        "within_a_day": _("A day has more than 0 and at most 24 hours"),
+    }
+
+    def clean(self, value: Any) -> int | None:
+        minutes = super().clean(value)
+        if minutes is not None and not 0 < minutes <= A_DAY:
             raise forms.ValidationError(self.error_messages["within_a_day"], code="within_a_day")
         return minutes

@@ -20,7 +20,14 @@ from hours.fuel.gauge import Gauge
 from hours.fuel.most_used import most_used
 from hours.fuel.reading import gauges_for
 from hours.models import AlertKind
-from programs.models import AlertRule, Authorization, Certification, Enrollment, Program
+from programs.models import (
+    AlertRule,
+    Authorization,
+    Certification,
+    Enrollment,
+    Program,
+    alert_rules_on,
+)
 from programs.models.authorization import IN_FORCE
 from programs.weeks import local_date
 
@@ -111,7 +118,7 @@ def _care_of(programs: Sequence[Program], now: datetime) -> list[Care]:
     """Return every episode that is under way on its own program's date."""
     dates = {program.pk: local_date(now, program.zone) for program in programs}
     by_key = {program.pk: program for program in programs}
-    rules, enrollments = _rules(programs, dates), _enrollments(dates)
+    rules, enrollments = alert_rules_on(dates), _enrollments(dates)
     approved = _approved(enrollments)
     return [
         Care(
@@ -124,18 +131,6 @@ def _care_of(programs: Sequence[Program], now: datetime) -> list[Care]:
         )
         for each in enrollments
     ]
-
-
-def _rules(programs: Iterable[Program], dates: dict[int, date]) -> dict[int, AlertRule]:
-    """Return the rule of each program on its date; where there is none, the defaults."""
-    rules = {
-        program.pk: AlertRule(program=program, effective_from=dates[program.pk])
-        for program in programs
-    }
-    for rule in AlertRule.objects.filter(program__in=dates).order_by("effective_from"):
-        if rule.effective_from <= dates[rule.program_id]:
-            rules[rule.program_id] = rule
-    return rules
 
 
 def _enrollments(dates: dict[int, date]) -> list[Enrollment]:

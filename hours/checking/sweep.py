@@ -15,8 +15,7 @@ from hours.checking.week_findings import week_findings
 from hours.program_week import current_week
 from hours.sums.asked import Asked, asked_weeks
 from hours.sums.reading import week_sums
-from programs.models import AlertRule, Program
-from programs.models.alert_rule import UNRECORDED_HOURS
+from programs.models import Program, alert_rules_on
 from programs.weeks import Week, local_date
 
 
@@ -70,10 +69,6 @@ def _of_weeks(
 def _waits(programs: Sequence[Program], now: datetime) -> dict[int, timedelta]:
     """Return how long a session may go without a record, by program."""
     today = {program.pk: local_date(now, program.zone) for program in programs}
-    rules = AlertRule.objects.filter(program__in=today).order_by("effective_from")
-    hours = dict.fromkeys(today, UNRECORDED_HOURS) | {
-        rule.program_id: rule.unrecorded_hours
-        for rule in rules
-        if rule.effective_from <= today[rule.program_id]
+    return {
+        key: timedelta(hours=rule.unrecorded_hours) for key, rule in alert_rules_on(today).items()
     }
-    return {key: timedelta(hours=each) for key, each in hours.items()}

@@ -80,7 +80,7 @@ def amendments_since(
 def _person(kept: Conclusion, today: dict[int, PersonWeek], sessions: Sessions) -> PersonWeek:
     enrollment = kept.enrollment
     record = enrollment.participant
-    person = record.merged_into or record
+    person = record.kept
     still = today.get(enrollment.pk)
     lines = [_line(line, sessions) for line in concluded_then(kept).lines]
     return PersonWeek(

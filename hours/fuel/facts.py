@@ -70,10 +70,8 @@ def fuel_facts(program: Program, *, now: datetime) -> FuelFacts:
 
 
 def _enrollments(program: Program, since: date) -> list[Enrollment]:
-    lasting = Q(discharged_on=None) | Q(
-        discharged_on__gte=F("admitted_on"), discharged_on__gt=since - timedelta(days=1)
-    )
-    found = Enrollment.objects.filter(lasting, program=program)
+    has_been = Q(discharged_on__gte=F("admitted_on")) & Q(discharged_on__gte=since)
+    found = Enrollment.objects.filter(Q(discharged_on=None) | has_been, program=program)
     enrollments = list(found.select_related("participant__merged_into"))
     for each in enrollments:
         each.program = program

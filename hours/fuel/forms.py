@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from groups.forms import AddressForm
+from groups.week_switch import query
 from programs.models import Unit
 
 
@@ -48,4 +47,4 @@ class FuelForm(AddressForm):
     def address(self, **instead: str) -> str:
         """Return the query of what was picked, some of it replaced; `?` where nothing is."""
         picked = {name: self.chosen(name) for name in self.fields} | instead
-        return "?" + urlencode({name: value for name, value in picked.items() if value})
+        return query(**picked)

@@ -1,4 +1,4 @@
-"""Reads the gauges of any number of programs, in two statements."""
+"""Reads the gauges of any number of authorizations, in one statement."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
-
 from hours.fuel.burn_sql import DATES_OF_AUTHORIZATIONS, DATES_OF_EPISODES
 from hours.fuel.burning import BurnDay, burned, weeks_over
 from hours.fuel.gauge import Gauge
@@ -18,24 +15,6 @@ from hours.program_week import rows_of
 from programs.models import Authorization, Enrollment, Program, Unit
 from programs.models.authorization import IN_FORCE
 from programs.weeks import local_date, whole_minute
-
-
-def gauges_of(programs: Sequence[Program], *, now: datetime) -> list[Gauge]:
-    """Return a gauge for every authorization in force or to begin, by episode and first date.
-
-    Of episodes that are active on today's date at their site, or begin later. Each enrollment
-    carries its program; what is encrypted of the authorization is left unread.
-    """
-    by_key = {program.pk: program for program in programs}
-    todays = {program.pk: local_date(now, program.zone) for program in programs}
-    if not todays:
-        return []
-    found = []
-    for each in _not_over(by_key, min(todays.values())):
-        each.enrollment.program = by_key[each.enrollment.program_id]
-        if is_running(each, todays[each.enrollment.program_id]):
-            found.append(each)
-    return gauges_for(found, now=now)
 
 
 def gauges_for(authorizations: Sequence[Authorization], *, now: datetime) -> list[Gauge]:
@@ -64,17 +43,6 @@ def is_running(authorization: Authorization, today: date) -> bool:
     discharged_on = authorization.enrollment.discharged_on
     is_there = discharged_on is None or discharged_on >= today
     return is_there and authorization.status in IN_FORCE and authorization.last_on >= today
-
-
-def _not_over(keys: Iterable[int], earliest: date) -> Iterable[Authorization]:
-    lasting = Q(enrollment__discharged_on=None) | Q(
-        enrollment__discharged_on__gte=Greatest(F("enrollment__admitted_on"), earliest)
-    )
-    approved = Authorization.objects.filter(
-        lasting, enrollment__program__in=list(keys), status__in=IN_FORCE, last_on__gte=earliest
-    )
-    named = approved.select_related("enrollment").defer("member_id", "note")
-    return named.order_by("enrollment", "first_on", "pk")
 
 
 def _dates(

@@ -7,32 +7,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from groups.clinic_settings.hours_box import HoursField, as_typed, minutes_in
+from groups.clinic_settings.hours_box import HoursField, TypedHoursField
 from programs.weeks import DAYS
 
 A_WEEK = DAYS * 24 * 60
 TYPED = {"inputmode": "text", "autocomplete": "off"}
 
 
-class WeekHoursField(forms.CharField):
-    """Hours of a week; cleans to minutes, None where blank."""
+class WeekHoursField(TypedHoursField):
+    """Hours of a week. Two digits of hours fit, which are fewer than a week has."""
 
     default_error_messages = {
         "invalid": _("Enter hours like 9, 9.5 or 9:30"),
     }
-
-    def prepare_value(self, value: Any) -> Any:
-        return as_typed(value) if isinstance(value, int) else value
-
-    def clean(self, value: Any) -> int | None:
-        """Return minutes. Two digits of hours fit, which are fewer than a week has."""
-        text = super().clean(value)
-        if not text:
-            return None
-        minutes = minutes_in(text)
-        if minutes is None:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        return minutes
 
 
 def week_hours(label: Any, *, required: Any = None, hint: Any = "") -> WeekHoursField:

@@ -14,6 +14,7 @@ from hours.summary.pdf import pdf_of
 from hours.summary.summary import summary_of
 from programs.access import needs
 from programs.models import Enrollment, Program
+from programs.table_file import file_answer
 
 
 @require_safe
@@ -25,9 +26,7 @@ def discharge(request: HttpRequest, program: Program, enrollment_id: uuid.UUID) 
     enrollment, now = get_object_or_404(people, public_id=enrollment_id), timezone.now()
     with timezone.override(program.zone):
         summary = summary_of(enrollment, made_by=request.user, now=now)  # type: ignore[arg-type]
-    response = HttpResponse(pdf_of(summary), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="summary.pdf"'
-    response["Cache-Control"] = "no-store"
+    response = file_answer(pdf_of(summary), name="summary", kind="pdf")
     write_audit(
         "summary.exported",
         by=request.user,  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """The clinic, its programs and their rules; the people enrolled; who works where."""
 
-from programs.models.alert_rule import AlertRule, alert_rule_on
+from programs.models.alert_rule import AlertRule, alert_rule_on, alert_rules_on
 from programs.models.authorization import Authorization, AuthorizationStatus, Unit
 from programs.models.availability import Availability, StaffLeave
 from programs.models.clinic import Clinic, Closure, Room, Site
@@ -109,5 +109,6 @@ __all__ = [
     "Weekday",
     "Weeks",
     "alert_rule_on",
+    "alert_rules_on",
     "record_rule_on",
 ]

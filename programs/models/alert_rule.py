@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pghistory
@@ -97,3 +98,15 @@ def alert_rule_on(program: Program, day: date) -> AlertRule:
     """Return the rule in effect on the date; where there is none, one that says the defaults."""
     found = AlertRule.objects.in_effect_on(day).filter(program=program).first()
     return found or AlertRule(program=program, effective_from=day)
+
+
+def alert_rules_on(dates: Mapping[int, date]) -> dict[int, AlertRule]:
+    """Return the rule of each program on its own date, by the program's key; one statement.
+
+    Where there is none, one that says the defaults.
+    """
+    rules = {key: AlertRule(program_id=key, effective_from=day) for key, day in dates.items()}
+    for rule in AlertRule.objects.filter(program__in=dates).order_by("effective_from"):
+        if rule.effective_from <= dates[rule.program_id]:
+            rules[rule.program_id] = rule
+    return rules

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from groups.models import TherapyGroup
-from programs.models import Enrollment, Program
+from hours.fuel.gauge import Gauge
+from hours.fuel.reading import gauges_for, is_running
+from programs.models import Authorization, Enrollment, Program
+from programs.weeks import local_date
 from tests import build
 
 
@@ -38,3 +43,16 @@ def schedule(group: TherapyGroup, *days: str) -> None:
     """Put a session of three hours on each of the days."""
     for day in days:
         build.a_session(group, day)
+
+
+def gauges_of(programs: Sequence[Program], *, now: datetime) -> list[Gauge]:
+    """Return the gauges of everything in force or to begin there, by episode and first date."""
+    rows = Authorization.objects.filter(enrollment__program__in=programs)
+    rows = rows.select_related("enrollment__program__site").order_by("enrollment", "first_on", "pk")
+    return gauges_for([each for each in rows if _counts(each, now)], now=now)
+
+
+def _counts(row: Authorization, now: datetime) -> bool:
+    episode = row.enrollment
+    is_called_off = bool(episode.discharged_on and episode.discharged_on < episode.admitted_on)
+    return not is_called_off and is_running(row, local_date(now, episode.program.zone))

@@ -11,9 +11,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from hours.fuel.reading import gauges_of
 from tests import build, build_episodes
 from tests.build import MONDAY, NOW
+from tests.hours.fuel import gauges_of
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("IOP_TEST_EXAMPLES", "25"))

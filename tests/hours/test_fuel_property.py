@@ -9,9 +9,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from hours.fuel.reading import gauges_of
 from tests import build_episodes
 from tests.hours.drawn_clinic import clinics
+from tests.hours.fuel import gauges_of
 from tests.hours.fuel_oracle import authorizations, expected_gauge, is_shown
 from tests.hours.storing import store
 

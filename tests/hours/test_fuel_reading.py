@@ -9,12 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hours.fuel.gauge import Gauge
-from hours.fuel.reading import gauges_of
 from programs.models import AuthorizationStatus, Program
 from tests import build
 from tests.build import NOW
 from tests.build_episodes import an_authorization
-from tests.hours.fuel import at_work, attend, in_group, schedule
+from tests.hours.fuel import at_work, attend, gauges_of, in_group, schedule
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,6 @@ from hours.checking.care_findings import care_findings
 from hours.fuel.burning import BurnDay, burned
 from hours.fuel.gauge import Gauge
 from hours.fuel.most_used import most_units, most_used
-from hours.fuel.reading import gauges_of
 from hours.models import AlertKind
 from programs.models import AlertRule, Authorization, Program
 from programs.weeks import local_date
@@ -25,7 +24,7 @@ from tests import build, build_episodes
 from tests.build import MONDAY, NOW
 from tests.build_hours import an_alert_rule
 from tests.hours.drawn_clinic import clinics
-from tests.hours.fuel import at_work, attend, in_group
+from tests.hours.fuel import at_work, attend, gauges_of, in_group
 from tests.hours.fuel_oracle import authorizations
 from tests.hours.storing import store
 

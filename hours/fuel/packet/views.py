@@ -20,6 +20,7 @@ from hours.fuel.packet.span import approved_of, usual_authorization, usual_span
 from programs.access import needs
 from programs.models import Enrollment, Program
 from programs.person_frame import person_frame
+from programs.table_file import file_answer
 from programs.weeks import local_date
 
 MADE = "authorization.packet_made"
@@ -63,7 +64,7 @@ def packet_pdf(request: HttpRequest, program: Program, enrollment_id: uuid.UUID)
     with timezone.override(program.zone):
         content = pdf_of(packet_of(asked))
     _put_on_trail(request, episode, MADE, first_on=f"{asked.first_on}", last_on=f"{asked.last_on}")
-    return _file(content)
+    return file_answer(content, name="review-packet", kind="pdf")
 
 
 def _episode(request: HttpRequest, program: Program, enrollment_id: uuid.UUID) -> Enrollment:
@@ -91,13 +92,6 @@ def _form(request: HttpRequest, episode: Enrollment, now: datetime) -> PacketFor
             "authorization": str(usual.public_id) if usual else "",
         },
     )
-
-
-def _file(content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="review-packet.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _put_on_trail(request: HttpRequest, episode: Enrollment, verb: str, **detail: Any) -> None:
