@@ -14,7 +14,7 @@ from accounts.models import User
 from attendance.models import SignOff
 from attendance.papers.content import Content, Fact, Section
 from attendance.papers.reading import OnSheet
-from attendance.papers.wording import stamp, time_of
+from attendance.papers.wording import notice_words, stamp, time_of
 from groups.models import Facilitation, GroupSession, SessionStatus
 from programs.models import Clinic
 from programs.weeks import local_date
@@ -52,7 +52,7 @@ def content_of(
         made=_("Printed by %(name)s, %(moment)s")
         % {"name": printing.by.display_name, "moment": stamp(printing.now, program.zone)},
         made_at=printing.now,
-        notice=_("42 CFR part 2 prohibits unauthorized use or disclosure of these records."),
+        notice=notice_words(),
     )
 
 

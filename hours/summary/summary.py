@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from attendance.papers.wording import notice_words
 from groups.census.stay import days_of_stay, length_of_stay
 from hours.summary.attendance import attendance_of, counts_in_words, percent_in_words
 from hours.summary.weeks import WeeksPart, weeks_of_episode, weeks_part
@@ -190,11 +191,6 @@ def _at_most(count: int, said: Sequence[str]) -> tuple[str, ...]:
     if more <= 0:
         return tuple(said)
     return *said[:count], _("and %(count)s more") % {"count": more}
-
-
-def notice_words() -> str:
-    """Return the notice that goes with every disclosure of these records (42 CFR 2.32)."""
-    return _("42 CFR part 2 prohibits unauthorized use or disclosure of these records.")
 
 
 def made_words(made_by: User, moment: datetime) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attendance.papers.paper import BOTTOM, MARGIN, PAGES, ROOM, Paper
-from attendance.papers.wording import stamp
+from attendance.papers.wording import notice_words, stamp
 from hours.trends.chart import Chart
 from hours.trends.heat import Heat
 from hours.trends.paper_chart import draw_chart, draw_heat
@@ -89,8 +89,7 @@ def _foot(paper: Paper, leaf: Leaf) -> None:
     left = f"{_('Confidential')} · {page}"
     paper.y += paper.write(left, x=MARGIN, y=paper.y, width=ROOM)
     paper.set_type(size=8.5, soft=True)
-    notice = _("42 CFR part 2 prohibits unauthorized use or disclosure of these records.")
-    paper.y += paper.write(notice, x=MARGIN, y=paper.y, width=ROOM)
+    paper.y += paper.write(notice_words(), x=MARGIN, y=paper.y, width=ROOM)
     made = _("Made by %(name)s, %(moment)s") % {
         "name": leaf.made_by.display_name,
         "moment": stamp(leaf.made_at, leaf.program.zone),
