@@ -50,7 +50,9 @@ STUBBORN = """
 import os, signal
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 signal.signal(signal.SIGINT, signal.SIG_IGN)
-print("up", os.getpid(), "with", os.fork())
+# Only one of the two speaks, so that their words never mix in one line.
+if child := os.fork():
+    print(f"up {os.getpid()} with {child}")
 while True:
     signal.pause()
 """
