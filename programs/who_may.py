@@ -94,6 +94,8 @@ WHO_MAY: dict[str, Permissions] = {
     "authorizations.packet": _program(CLINICIAN, DIRECTOR, BILLING),
     "reminders.manage": _program(ADMISSIONS, DIRECTOR),
     "reminders.own": {FACILITATOR: OWN, CLINICIAN: OWN},
+    "notices.own": dict.fromkeys(Role, OWN),
+    "health.read": _program(DIRECTOR),
     "programs.edit": _program(DIRECTOR),
     "audit.read": _program(DIRECTOR),
     "staff.manage": _program(DIRECTOR),

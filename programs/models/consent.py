@@ -27,6 +27,8 @@ class ConsentPurpose(models.TextChoices):
     REMINDERS = "reminders", _("Session reminders and changes")
     OUTREACH = "outreach", _("Word after a missed session")
     FOLLOW_UP = "follow_up", _("Word after discharge")
+    WEEKLY = "weekly", _("A schedule of the week ahead")
+    NAMED = "named", _("Messages may name the clinic")
 
 
 class HowTaken(models.TextChoices):

@@ -162,6 +162,11 @@ class Participant(models.Model):
             # A part of a name, or one with a typing error in it, is found by its trigrams.
             GinIndex(name="participant_names", fields=["folded_names"], opclasses=["gin_trgm_ops"]),
             models.Index(fields=["birth_date"], name="participant_born"),
+            # Whose a reply is, is found by the number it came from.
+            models.Index(fields=["phone"], condition=~Q(phone=""), name="participant_phone"),
+            models.Index(
+                fields=["other_phone"], condition=~Q(other_phone=""), name="participant_other_phone"
+            ),
         ]
         triggers = [
             # No chains: what is kept points nowhere, and what points is pointed at by none.

@@ -12,7 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from programs.models import Agreement, ContactConsent, Document, Participant, Program
+from programs.models import (
+    Agreement,
+    ConsentPurpose,
+    ContactConsent,
+    Document,
+    Participant,
+    Program,
+)
 from programs.weeks import local_date
 from tests.build import NOW, a_participant, an_enrollment
 from tests.build_episodes import a_consent, a_document, a_release, an_agreement
@@ -111,12 +118,12 @@ def test_the_desk_withdraws(program, person, desk, administrator):
 
 def test_where_nothing_is_open_any_more_it_says_so(program, person, desk):
     address = url(program, person, "withdraw", ask="?channel=email")
-    every = {"purposes": ["reminders", "outreach", "follow_up"], "how": "phone"}
+    every = {"purposes": ConsentPurpose.values, "how": "phone"}
     said_no = desk.post(address, every, follow=True).content.decode()
-    assert said_no.count("Said no") >= 3
+    assert said_no.count("Said no") >= len(ConsentPurpose)
     words = desk.get(address, follow=True).content.decode()
     assert "None of this is in force any more." in words
-    for purpose in ("reminders", "outreach", "follow_up"):
+    for purpose in ConsentPurpose:
         a_consent(person, purpose=purpose)
     words = desk.get(url(program, person, "give", ask="?channel=email"), follow=True)
     assert "All of this is in force already." in words.content.decode()

@@ -34,6 +34,8 @@ DESIGN = """
 | the week in numbers                        | –          | –                              | –                          | own                        | –            |
 | packet for a utilization review            | –          | –                              | take                       | take                       | take         |
 | co-signature under notes                   | –          | –                              | give                       | give                       | –            |
+| what one is told                            | own        | own                            | own                        | own                        | own          |
+| health of the clock and the queue          | –          | –                              | –                          | read                       | –            |
 | getting back in touch                      | program's  | own sessions' people           | program's                  | program's                  | –            |
 """  # noqa: E501
 
@@ -93,6 +95,8 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
         "edit, export": {"authorizations.read": ALL, "authorizations.edit": ALL},
         "read": {"authorizations.read": ALL},
     },
+    "what one is told": {"own": {"notices.own": OWN}},
+    "health of the clock and the queue": {"read": {"health.read": ALL}},
     "reminders": {"manage": {"reminders.manage": ALL}, "own messages": {"reminders.own": OWN}},
     "programs, sites, rooms": {"edit": {"programs.edit": ALL}},
     "audit trail, exceptions, staff": {"read, manage": {"audit.read": ALL, "staff.manage": ALL}},
