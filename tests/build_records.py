@@ -23,6 +23,7 @@ from groups.models import GroupSession
 from programs.models import Enrollment, Participant, Program, RecordRule
 from reminders.models import StaffNotice
 from tests.build import NOW, a_participant, a_program, a_session, a_sign_off, a_user, an_enrollment
+from tests.build_reminders import a_notice
 
 
 def a_record_rule(program: Program | None = None, **fields: Any) -> RecordRule:
@@ -133,9 +134,5 @@ def an_attempt(outreach: Outreach | None = None, **fields: Any) -> OutreachAttem
 
 
 def a_staff_notice(program: Program | None = None, **fields: Any) -> StaffNotice:
-    """A planned notice that attendance is not recorded, due at NOW."""
-    program = program or a_program()
-    defaults = {"kind": "record", "about": program.public_id, "due_at": NOW}
-    return StaffNotice.objects.create(
-        program=program, **{"user": fields.pop("user", None) or a_user(), **defaults, **fields}
-    )
+    """A notice as `a_notice` makes it, of a new program and to a new colleague if none is given."""
+    return a_notice(fields.pop("user", None) or a_user(), program or a_program(), **fields)

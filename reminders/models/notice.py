@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.public_id import PublicIdField
-from programs.models import Program
-from reminders.models.reminder import NOT_YET, UNKNOWN_AFTER, Failure, ReminderStatus
+from programs.models import Channel, Program
+from reminders.models.message import (
+    Reason,
+    ReminderStatus,
+    sent_after_claimed,
+    tells_one_story,
+)
 
 
 class NoticeKind(models.TextChoices):
@@ -24,6 +29,8 @@ class NoticeKind(models.TextChoices):
     DIGEST = "digest", _("The week in numbers")
     CLOSED = "closed", _("A week was closed")
     ALERT = "alert", _("An alert was given to them")
+    TODAY = "today", _("Today's sessions")
+    FAILURES = "failures", _("Reminders that did not go out")
 
 
 class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
@@ -36,8 +43,12 @@ class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):
         return self.filter(status=ReminderStatus.PLANNED)
 
     def due(self, now: datetime) -> StaffNoticeQuerySet:
-        """Those to go out now, the oldest first."""
-        return self.planned().filter(due_at__lte=now).order_by("due_at", "pk")
+        """Those to be tried now, the oldest first."""
+        return self.planned().filter(try_at__lte=now).order_by("try_at", "pk")
+
+    def withdraw(self, reason: Reason = Reason.NOT_NEEDED) -> int:
+        """Take back those of them that have not gone out; return how many."""
+        return self.planned().update(status=ReminderStatus.SKIPPED, reason=reason)
 
 
 class StaffNotice(models.Model):
@@ -53,21 +64,30 @@ class StaffNotice(models.Model):
     counts = models.JSONField(default=dict, blank=True)
     # The week whose numbers they are.
     week_on = models.DateField(_("week of"), null=True, blank=True)
+    channel = models.CharField(_("channel"), max_length=5, choices=Channel, default=Channel.EMAIL)
     due_at = models.DateTimeField(_("due"))
+    # When it is tried next.
+    try_at = models.DateTimeField(_("next try"))
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     status = models.CharField(
         _("status"), max_length=9, choices=ReminderStatus, default=ReminderStatus.PLANNED
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    failure = models.CharField(_("why it failed"), max_length=15, choices=Failure, blank=True)
+    reason = models.CharField(_("why"), max_length=15, choices=Reason, blank=True)
+    gateway_ref = models.CharField(max_length=120, blank=True)
 
     objects = StaffNoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at"], condition=Q(status="planned"), name="staff_notice_still_due"
-            )
+                fields=["try_at"], condition=Q(status="planned"), name="staff_notice_still_due"
+            ),
+            models.Index(
+                fields=["claimed_at"], condition=Q(status="claimed"), name="staff_notice_in_flight"
+            ),
+            models.Index(fields=["try_at"], name="staff_notice_by_try"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -82,31 +102,25 @@ class StaffNotice(models.Model):
                 condition=Q(status__in=ReminderStatus.values), name="staff_notice_status_known"
             ),
             models.CheckConstraint(
-                condition=Q(failure__in=["", *Failure.values]), name="staff_notice_failure_known"
+                condition=Q(reason__in=["", *Reason.values]), name="staff_notice_reason_known"
             ),
             models.CheckConstraint(
-                condition=(Q(status="planned", failure="") & NOT_YET)
-                | Q(status="claimed", claimed_at__isnull=False, sent_at=None, failure="")
-                | Q(status="sent", claimed_at__isnull=False, sent_at__isnull=False, failure="")
-                | (Q(status="failed", sent_at=None) & ~Q(failure=""))
-                | (Q(status="withdrawn", failure="") & NOT_YET),
-                name="staff_notice_tells_one_story",
-                violation_error_message=_(
-                    "A sent notice has the moment it was sent, a failed one has a reason, and"
-                    " one that is planned or withdrawn has neither."
+                condition=Q(channel__in=Channel.values), name="staff_notice_channel_known"
+            ),
+            tells_one_story(
+                "staff_notice",
+                _(
+                    "A sent notice has the moment it was sent, a failed or skipped one has a"
+                    " reason, and one that is planned has neither."
                 ),
             ),
+            sent_after_claimed("staff_notice", _("A notice is sent after it was claimed.")),
             models.CheckConstraint(
-                condition=Q(sent_at=None) | Q(sent_at__gte=F("claimed_at")),
-                name="staff_notice_sent_after_claimed",
-                violation_error_message=_("A notice is sent after it was claimed."),
+                condition=Q(try_at__gte=models.F("due_at")),
+                name="staff_notice_tried_when_due",
+                violation_error_message=_("A notice is tried when it is due, or later."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.status}"
-
-    def is_outcome_unknown(self, now: datetime) -> bool:
-        """Whether sending began and never ended: it may have arrived, and is not sent again."""
-        begun_at = self.claimed_at if self.status == ReminderStatus.CLAIMED else None
-        return begun_at is not None and begun_at + UNKNOWN_AFTER <= now
