@@ -1,78 +1,50 @@
-"""Who comes on a date and when their day begins: the roster of every session of that date at once.
+"""When people's days begin: the rosters of all sessions of any dates at once.
 
 `groups/roster.py` says who is expected at one session; a test holds the two together.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from groups.models import GroupMembership, GroupSession, MakeUpSeat, SessionStatus
-from programs.models import Channel, ConsentPurpose, ContactConsent, Enrollment, Leave, Participant
+from groups.models import SessionStatus
+from reminders.expected_sql import FIRST_STARTS
 
 
-def expected_on(day: date) -> QuerySet[Enrollment]:
-    """Return the enrollments expected at a session of the date, each with its participant.
+class Start(NamedTuple):
+    """When somebody's first session of a date begins, and the program in which they attend it."""
 
-    `starts_at` is when the first session they are expected at begins; `agreed` tells whether they
-    may be reminded by email, and `address` where. Both are the person's, under whichever of their
-    records the episode stands. A cancelled session, as on a closed date, expects nobody.
+    at: datetime
+    program_id: int
+
+
+# By the participant whose record is kept, and the local date.
+Starts = dict[tuple[int, date], Start]
+
+
+def first_starts(people: Iterable[int], days: Iterable[date]) -> Starts:
+    """Return when the days of these people (primary keys of records that are kept) begin.
+
+    Whoever is not expected on a date is not in it: on leave, discharged, or with no session that
+    is held. One statement, for any number of people and dates.
     """
-    away = Leave.objects.on(day).filter(participant=OuterRef("participant"))
-    return (
-        Enrollment.objects.covering(day)
-        .annotate(starts_at=_first_start(day), agreed=_last_word(), address=_address())
-        .filter(starts_at__isnull=False)
-        .exclude(Exists(away))
-        .select_related("participant__merged_into", "program__site")
-    )
+    keys = sorted(set(people))
+    return _first(keys, days) if keys else {}
 
 
-def _first_start(day: date) -> Subquery:
-    """Return, for the enrollment outside, when its first session of the date begins."""
-    member = GroupMembership.objects.on(day).filter(
-        group=OuterRef("group"), enrollment=OuterRef(OuterRef("pk"))
-    )
-    seat = MakeUpSeat.objects.held().filter(
-        session=OuterRef("pk"), enrollment=OuterRef(OuterRef("pk"))
-    )
-    held = GroupSession.objects.filter(held_on=day, status=SessionStatus.SCHEDULED)
-    theirs = held.filter(Exists(member) | Exists(seat)).order_by("starts_at")
-    return Subquery(theirs.values("starts_at")[:1])
+def everyones_first_starts(days: Iterable[date]) -> Starts:
+    """Return when the day of everybody begins who is expected on one of these dates."""
+    return _first(None, days)
 
 
-def reachable(expected: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
-    """Return those who agreed to email and have an address."""
-    return expected.filter(Q(agreed=True) & ~Q(address=""))
-
-
-def _address() -> Coalesce:
-    """Return the email of the record that is kept: that is the one staff keep up to date."""
-    return Coalesce("participant__merged_into__email", "participant__email")
-
-
-def _last_word() -> Coalesce:
-    """Return whether the last that the person said, under any of their records, is a yes."""
-    kept = Coalesce(
-        OuterRef(OuterRef("participant__merged_into")), OuterRef(OuterRef("participant"))
-    )
-    records = Participant.objects.filter(Q(pk=kept) | Q(merged_into=kept))
-    said = ContactConsent.objects.filter(
-        participant__in=records.values("pk"),
-        channel=Channel.EMAIL,
-        purpose=ConsentPurpose.REMINDERS,
-    ).annotate(is_yes=ExpressionWrapper(Q(withdrawn_at=None), output_field=BooleanField()))
-    latest = said.order_by(Coalesce("withdrawn_at", "given_at").desc(), "-is_yes")
-    return Coalesce(Subquery(latest.values("is_yes")[:1]), Value(False))
+def _first(people: list[int] | None, days: Iterable[date]) -> Starts:
+    asked = {"people": people, "days": sorted(set(days)), "scheduled": SessionStatus.SCHEDULED}
+    if not asked["days"]:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_STARTS, asked)
+        return {(person, day): Start(at, program) for person, day, at, program in cursor}

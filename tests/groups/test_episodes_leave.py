@@ -8,7 +8,7 @@ from accounts.models import AuditEvent
 from groups.roster import expected_at
 from hours.program_week import weekly_hours
 from programs.models import EpisodeStep
-from reminders.expected import expected_on
+from reminders.expected import everyones_first_starts
 from tests import build
 from tests.build import NOW, on
 from tests.groups.episodes import (
@@ -115,6 +115,7 @@ def test_roster_reminders_and_weekly_row_agree(group, ada, is_away):
     expected = set() if is_away else {ada.pk}
     session = group.sessions.get(held_on=NEXT)
     assert {each.pk for each in expected_at(session)} == expected
-    assert {each.pk for each in expected_on(on(NEXT))} == expected
+    reminded = {person for person, _day in everyones_first_starts([on(NEXT)])}
+    assert reminded == ({ada.participant_id} if expected else set())
     (hours,) = weekly_hours(group.program, week=group.program.week_of(on(NEXT)), as_of=NOW)
     assert (hours.offered, hours.tag) == ((0, "leave") if is_away else (180, "full"))

@@ -8,13 +8,13 @@ import pytest
 
 from programs.agreements.actions import give_consent, withdraw_consent
 from programs.models import ContactConsent
-from reminders.actions import plan_reminders, send_reminder
-from reminders.mail import MailLine
 from reminders.models import Reminder
+from reminders.planning.actions import plan_reminders
 from tests.build import MONDAY, moment
+from tests.reminders.sweeping import status_of, sweep
 
 SUNDAY = MONDAY - timedelta(days=1)
-NOON, TWO, SIX = (moment(SUNDAY, at) for at in ("12:00", "14:00", "18:00"))
+NOON, TWO = (moment(SUNDAY, at) for at in ("12:00", "14:00"))
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def planned(expected) -> Reminder:
     ContactConsent.objects.update(given_at=moment("2026-11-02", "09:00"))
     plan_reminders(now=NOON, by=None)
-    return Reminder.objects.get()
+    return Reminder.objects.get(kind="evening")
 
 
 def withdraw(expected, purpose: str = "reminders") -> None:
@@ -51,18 +51,11 @@ def give(expected, purpose: str) -> None:
     )
 
 
-def sweep() -> None:
-    with MailLine() as line:
-        for pk in list(Reminder.objects.due(SIX).values_list("pk", flat=True)):
-            send_reminder(reminder_id=pk, now=SIX, by=None, line=line)
-
-
 def test_a_planned_reminder_does_not_go_after_a_withdrawal(planned, expected, smtp):
     withdraw(expected)
     sweep()
     assert smtp.messages == []
-    planned.refresh_from_db()
-    assert planned.status == "withdrawn"
+    assert status_of(planned) == ("skipped", "no_consent")
 
 
 def test_other_purposes_send_no_reminder(planned, expected, smtp):
