@@ -1,4 +1,4 @@
-"""Reads EMAIL_URL: the mail server that reminders go out through."""
+"""Reads EMAIL_URL: the mail server that messages go out through."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from django.core.exceptions import ImproperlyConfigured
 # How each scheme speaks: its usual port, TLS from the start, TLS after a plain greeting.
 SCHEMES = {"smtp": (25, False, False), "smtps": (465, True, False), "smtp+tls": (587, False, True)}
 RIGHT = "use smtp://, smtps:// or smtp+tls://, then user:password@host:port"
-TIMEOUT_SECONDS = 10
+PRINTED = "console://"
 
 
-def mail_settings(url: str, *, is_demo: bool) -> dict[str, Any]:
+def mail_settings(url: str) -> dict[str, Any]:
     """Return Django's mail settings. Raises ImproperlyConfigured, without repeating a password.
 
-    Without a URL the demo prints its mail, and any other installation sends none and says so.
+    Without a URL no mail goes out, and nobody is told that it did; `console://` prints it.
     """
     if not url:
-        printed = "django.core.mail.backends.console.EmailBackend"
-        return {"EMAIL_BACKEND": printed if is_demo else "reminders.mail.NoMailServer"}
+        return {"EMAIL_BACKEND": "reminders.channels.email.NoMailServer"}
+    if url == PRINTED:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -39,5 +40,4 @@ def mail_settings(url: str, *, is_demo: bool) -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": is_ssl,
         "EMAIL_USE_TLS": is_tls,
-        "EMAIL_TIMEOUT": TIMEOUT_SECONDS,
     }

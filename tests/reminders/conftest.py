@@ -11,6 +11,7 @@ from groups.models import GroupSession
 from programs.models import Enrollment, Program
 from tests import build
 from tests.build import MONDAY
+from tests.reminders.gateway_sink import GatewaySink
 from tests.reminders.smtp_sink import SmtpSink
 
 
@@ -45,11 +46,27 @@ def expected(program: Program) -> Expected:
 def smtp(settings) -> Iterator[SmtpSink]:
     """A mail server that the application is set to use."""
     sink = SmtpSink().start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", sink.port, 5
+    settings.EMAIL_URL = f"smtp://127.0.0.1:{sink.port}"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
+    settings.SEND_TIMEOUT_SECONDS = 5
     settings.DEFAULT_FROM_EMAIL = "reminders@desk.example"
     yield sink
     sink.stop()
+
+
+@pytest.fixture
+def gateway_sink() -> Iterator[GatewaySink]:
+    """A gateway for text messages; a test says in which form the application speaks to it."""
+    sink = GatewaySink().start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def texting(gateway_sink, settings) -> GatewaySink:
+    """A gateway that the application is set to use, by signed JSON."""
+    settings.SMS_URL = f"webhook+http://key-1:secret@127.0.0.1:{gateway_sink.port}/messages"
+    return gateway_sink
 
 
 def expect_someone(program: Program, day=MONDAY, starts="17:30", **fields) -> Expected:

@@ -3,205 +3,198 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
-from threading import Thread
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from accounts.models import AuditEvent
 from groups.models import GroupSession
-from programs.models import ContactConsent, Participant
-from reminders.actions import plan_reminders, send_reminder
-from reminders.mail import MailLine
-from reminders.models import Reminder
+from programs.models import Clinic
+from reminders.links import stop_url
+from reminders.models import Reminder, ReminderStatus
+from reminders.sending.actions import send_due
 from tests import build
 from tests.build import MONDAY, moment
+from tests.build_reminders import a_reminder_rule, a_template
 from tests.reminders.conftest import expect_someone
-
-SUNDAY = MONDAY - timedelta(days=1)
-NOON, SIX = moment(SUNDAY, "12:00"), moment(SUNDAY, "18:00")
+from tests.reminders.sweeping import A_MINUTE, NINE, SIX, planned_for, status_of, sweep
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def planned(expected) -> Reminder:
-    plan_reminders(now=NOON, by=None)
-    return Reminder.objects.get()
-
-
-def sweep(now=SIX) -> None:
-    """What the task does each minute, at a given moment."""
-    with MailLine() as line:
-        for pk in list(Reminder.objects.due(now).values_list("pk", flat=True)):
-            send_reminder(reminder_id=pk, now=now, by=None, line=line)
+    return planned_for(expected)
 
 
 def test_what_arrives(planned, smtp):
-    sweep()
+    assert sweep() == 1
     message = smtp.messages[0]
     assert message["From"] == "Appointment desk <reminders@desk.example>"
     assert message["To"] == "someone@mail.example"
-    assert message["Subject"] == "Reminder for tomorrow"
+    assert message["Subject"].startswith("Your appointment tomorrow")
     assert message["Message-ID"] == f"<{planned.public_id}@desk.example>"
-    assert message["Auto-Submitted"] == "auto-generated"
-    assert message.get_content().strip() == (
-        "You have an appointment tomorrow at 5:30 PM. Questions? Call (402) 555-0100."
-    )
+    assert message["List-Unsubscribe"] == f"<{stop_url(planned)}>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert "5:30 PM" in message.get_content()
+    assert "(402) 555-0100" in message.get_content()
 
 
-def test_in_spanish_with_the_first_time_of_the_day(program, smtp):
+def test_in_their_language_with_the_first_time_of_the_day(program, smtp):
     person = expect_someone(program, language="es")
     early = build.a_group(program)
     build.a_membership(early, person.enrollment)
     build.a_session(early, MONDAY, "13:15", "14:00")
-    plan_reminders(now=NOON, by=None)
+    planned_for(person)
     sweep()
-    assert smtp.messages[0]["Subject"] == "Recordatorio para mañana"
-    assert "Tiene una cita mañana a la 1:15 PM." in smtp.messages[0].get_content()
+    assert smtp.messages[0]["Subject"].startswith("Su cita mañana")
+    assert "a la 1:15" in smtp.messages[0].get_content()
 
 
-def test_the_outcome_is_on_record(planned, smtp):
+def test_in_the_programs_own_words(expected, planned, program, smtp):
+    a_template(program, channel="email", subject="Hello", body="See you {day} at {time}. {phone}")
     sweep()
-    planned.refresh_from_db()
-    assert (planned.status, planned.claimed_at, planned.sent_at) == ("sent", SIX, SIX)
+    assert smtp.messages[0]["Subject"] == "Hello"
+    assert smtp.messages[0].get_content().startswith("See you tomorrow")
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_the_clinic_is_named_only_to_who_agreed(expected, planned, program, smtp, agreed):
+    body = "{clinic}: {day} at {time}. {phone}"
+    a_template(program, channel="email", subject="Hello", body=body)
+    if agreed:
+        build.a_consent(expected.participant, channel="email", purpose="named")
+    # A yes for texts is none for mail.
+    build.a_consent(expected.participant, channel="sms", purpose="named")
+    sweep()
+    assert ("Prairie Clinic" in smtp.messages[0].get_content()) == agreed
+
+
+def test_a_subject_longer_than_is_kept_stops_nobody(expected, planned, program, smtp):
+    Clinic.objects.update(name="Prairie Clinic " * 8)
+    words = {"subject": "{clinic}, {clinic}: {day}", "body": "{day} at {time}"}
+    a_template(program, channel="email", **words)
+    build.a_consent(expected.participant, channel="email", purpose="named")
+    planned_for(expect_someone(program, email="other@mail.example"))
+    assert sweep() == 2
+    assert status_of(planned) == ("sent", "")
+    assert smtp.messages[0]["Subject"].startswith(planned.subject)
+    assert len(smtp.messages[0]["Subject"]) > len(planned.subject) == 200
+
+
+def test_what_it_said_is_kept_with_the_outcome(planned, smtp):
+    sweep()
+    assert status_of(planned) == ("sent", "")
+    assert (planned.claimed_at, planned.sent_at, planned.attempts) == (SIX, SIX, 0)
+    assert planned.told == {"2026-11-23": "2026-11-23T23:30:00+00:00"}
+    assert planned.subject == smtp.messages[0]["Subject"]
+    assert "5:30 PM" in planned.body
     line = AuditEvent.objects.get(verb="reminder.sent")
     assert line.subject_id == planned.public_id
     assert line.participant_id == planned.participant.public_id
-    assert line.detail == {}
+    assert line.program_id == planned.program.public_id
+    assert (line.by, line.detail) == (None, {})
 
 
 def test_not_before_it_is_due_and_not_twice(planned, smtp):
-    sweep(SIX - timedelta(minutes=1))
+    assert sweep(SIX - A_MINUTE) == 0
+    assert smtp.connections == 0
+    assert sweep() == 1
+    assert sweep(SIX + A_MINUTE) == 0
+    assert len(smtp.messages) == 1
+
+
+def test_the_oldest_goes_first(program, smtp):
+    for minutes in (3, 1, 2):
+        person = expect_someone(program, email=f"someone{minutes}@mail.example")
+        planned_for(person, due_at=SIX + minutes * A_MINUTE)
+    sweep(SIX + 3 * A_MINUTE)
+    names = [each["To"].partition("@")[0] for each in smtp.messages]
+    assert names == ["someone1", "someone2", "someone3"]
+
+
+def test_it_ends_when_its_time_is_over(program, smtp):
+    for number in range(3):
+        planned_for(expect_someone(program, email=f"someone{number}@mail.example"))
+    ticks = iter(range(1_000))
+
+    def clock():
+        return SIX + next(ticks) * A_MINUTE / 60
+
+    assert send_due(channel="email", clock=clock, until=SIX + 5 * A_MINUTE / 60) == 1
+    assert Reminder.objects.planned().count() == 2
+
+
+def test_a_text_goes_through_the_gateway(expected, smtp, texting):
+    type(expected.participant).objects.update(phone="+13125550123")
+    build.a_consent(expected.participant)
+    reminder = planned_for(expected, channel="sms")
+    assert sweep() == 0
+    assert sweep(channel="sms") == 1
     assert smtp.messages == []
-    sweep()
-    sweep(SIX + timedelta(minutes=1))
-    assert len(smtp.messages) == 1
-
-
-def withdrawn(expected) -> None:
-    ContactConsent.objects.update(withdrawn_at=SIX + timedelta(days=30))
-
-
-def cancelled(expected) -> None:
-    GroupSession.objects.update(status="cancelled")
-
-
-def on_leave(expected) -> None:
-    build.a_leave(expected.participant, SUNDAY, None)
-
-
-def without_address(expected) -> None:
-    Participant.objects.update(email="")
-
-
-@pytest.mark.parametrize("happens", [withdrawn, cancelled, on_leave, without_address])
-def test_it_is_looked_at_again_before_it_goes(planned, expected, smtp, happens):
-    happens(expected)
-    sweep()
-    assert smtp.messages == []
-    assert Reminder.objects.get().status == "withdrawn"
-    assert AuditEvent.objects.filter(verb="reminder.withdrawn").count() == 1
-
-
-def test_an_address_that_is_refused(planned, program, smtp):
-    expect_someone(program, email="other@mail.example")
-    plan_reminders(now=NOON, by=None)
-    smtp.refused.add(b"someone@")
-    sweep()
-    assert [each["To"] for each in smtp.messages] == ["other@mail.example"]
-    planned.refresh_from_db()
-    assert (planned.status, planned.failure) == ("failed", "address_refused")
-    assert AuditEvent.objects.get(verb="reminder.failed").detail == {"failure": "address_refused"}
-
-
-def test_a_message_that_is_refused(planned, smtp):
-    smtp.verdict = "554 not today"
-    sweep()
-    planned.refresh_from_db()
-    assert (planned.status, planned.failure) == ("failed", "message_refused")
-
-
-def test_cut_off_half_way_is_unknown_and_never_sent_again(planned, smtp):
-    smtp.hangs_up = True
-    sweep()
-    planned.refresh_from_db()
-    assert planned.status == "claimed"
-    smtp.hangs_up = False
-    sweep(SIX + timedelta(minutes=1))
-    assert len(smtp.messages) == 1
-    assert not planned.is_outcome_unknown(SIX + timedelta(minutes=14))
-    assert planned.is_outcome_unknown(SIX + timedelta(minutes=15))
-
-
-def test_a_server_that_does_not_answer_is_tried_until_nine(planned, smtp, settings):
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 9
-    sweep()
-    assert Reminder.objects.get().status == "planned"
-    settings.EMAIL_PORT = port
-    sweep(moment(SUNDAY, "20:59"))
-    assert len(smtp.messages) == 1
+    taken = texting.taken[0].json
+    assert (taken["id"], taken["to"]) == (str(reminder.public_id), "+13125550123")
+    assert taken["text"].startswith("Appointment desk: You have an appointment tomorrow at 5:30 PM")
+    assert status_of(reminder) == ("sent", "")
+    assert (reminder.gateway_ref, reminder.subject) == ("ref-1", "")
+    assert reminder.body == taken["text"]
 
 
 def test_late_is_worse_than_never(planned, smtp):
-    sweep(moment(SUNDAY, "21:00"))
-    planned.refresh_from_db()
-    assert (planned.status, planned.failure) == ("failed", "too_late")
+    assert sweep(NINE) == 1
+    assert status_of(planned) == ("expired", "")
     assert smtp.messages == []
+    assert AuditEvent.objects.get(verb="reminder.expired").detail == {}
 
 
 def test_without_a_mail_server_nothing_is_said_to_be_sent(planned, settings):
-    settings.EMAIL_BACKEND = "reminders.mail.NoMailServer"
-    sweep()
-    assert Reminder.objects.get().status == "planned"
+    assert settings.EMAIL_URL == ""
+    assert sweep() == 0
+    assert status_of(planned) == ("planned", "")
 
 
-def test_a_reminder_that_is_gone_is_a_quiet_return(smtp, db):
-    with MailLine() as line:
-        send_reminder(reminder_id=0, now=SIX, by=None, line=line)
-    assert smtp.messages == []
-
-
-def test_log_lines_name_nobody(planned, program, smtp, caplog):
-    expect_someone(program, email="other@mail.example", first_name="Odalys")
-    plan_reminders(now=NOON, by=None)
+def test_log_lines_and_the_trail_name_nobody(planned, program, smtp, texting, caplog):
+    other = expect_someone(program, email="other@mail.example", first_name="Odalys")
+    planned_for(other)
+    texted = expect_someone(program, phone="+13125550123")
+    build.a_consent(texted.participant)
+    planned_for(texted, channel="sms")
     smtp.refused.add(b"other@")
     with caplog.at_level(logging.DEBUG):
         sweep()
-    assert "reminder_settled" in caplog.text
-    assert not [word for word in ("@mail.example", "Odalys", "Nolan") if word in caplog.text]
+        sweep(channel="sms")
+    assert Reminder.objects.filter(status__in=["sent", "failed"]).count() == 3
+    assert "message_settled" in caplog.text
+    said = caplog.text + str(list(AuditEvent.objects.values_list("detail", flat=True)))
+    assert not [
+        word for word in ("mail.example", "Odalys", "Nolan", "5550123", "5:30") if word in said
+    ]
 
 
-def test_no_claim_without_its_line_on_the_trail(planned, expected, smtp, audit_fails):
-    cancelled(expected)
+def test_no_claim_without_its_line_on_the_trail(planned, smtp, audit_fails):
+    GroupSession.objects.update(status="cancelled")
     with pytest.raises(IntegrityError):
         sweep()
     assert smtp.messages == []
+    assert status_of(planned) == ("planned", "")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_send_each_once(program, smtp):
-    for number in range(6):
-        expect_someone(program, email=f"someone{number}@mail.example")
-    plan_reminders(now=NOON, by=None)
-    errors: list[Exception] = []
+def test_what_cannot_be_recorded_stays_claimed_and_is_not_sent_again(planned, smtp, audit_fails):
+    with pytest.raises(IntegrityError):
+        sweep()
+    assert sweep(SIX + A_MINUTE) == 0
+    assert len(smtp.messages) == 1
+    assert status_of(planned) == ("claimed", "")
 
-    def work() -> None:
-        try:
-            sweep()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
 
-    workers = [Thread(target=work) for _ in range(3)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert errors == []
-    assert sorted(each["To"] for each in smtp.messages) == [
-        f"someone{number}@mail.example" for number in range(6)
-    ]
-    assert set(Reminder.objects.values_list("status", flat=True)) == {"sent"}
+def test_a_rule_of_its_own_holds(planned, program, smtp):
+    a_reminder_rule(program, quiet_from="17:00", quiet_until="20:00")
+    sweep()
+    assert smtp.messages == []
+    planned.refresh_from_db()
+    assert (planned.status, planned.try_at) == (
+        ReminderStatus.PLANNED,
+        moment("2026-11-22", "20:00"),
+    )
+    sweep(planned.try_at)
+    assert len(smtp.messages) == 1

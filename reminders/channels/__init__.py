@@ -1,0 +1,1 @@
+"""The ways out: one file per channel's carrier, each behind the interface in `line.py`."""
