@@ -36,6 +36,7 @@ class SiteFacts:
 
     timezone: str
     state: str
+    reminder_sender: str
     callback_phone: PhoneNumber | str
 
 

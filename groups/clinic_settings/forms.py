@@ -80,7 +80,7 @@ def _hours(label: Any, usual: str) -> HoursField:
 
 
 class SiteForm(SettingsForm):
-    """The time zone, state and phone of a site."""
+    """The time zone and state of a site, and who its messages are from."""
 
     # Proposed while one types; every zone there is will do.
     usual_zones = USUAL_ZONES
@@ -99,6 +99,13 @@ class SiteForm(SettingsForm):
         help_text=_("Two letters, such as IL. Its public holidays are proposed as closures."),
         widget=forms.TextInput({"autocomplete": "off"}),
         error_messages={"max_length": _("Enter two letters, such as IL")},
+    )
+    reminder_sender = forms.CharField(
+        label=_("Sender of messages"),
+        max_length=60,
+        required=False,
+        help_text=_("It says nothing of what you do, such as The appointment desk."),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
     callback_phone = PhoneNumberField(
         label=_("Call-back phone"),

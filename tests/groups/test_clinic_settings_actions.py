@@ -26,7 +26,13 @@ TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
 
 
 def change_site(program: Program, by: User, **facts: Any) -> None:
-    given = {"timezone": "America/Chicago", "state": "", "callback_phone": "", **facts}
+    given = {
+        "timezone": "America/Chicago",
+        "state": "",
+        "reminder_sender": "",
+        "callback_phone": "",
+        **facts,
+    }
     actions.change_site(site=program.site, facts=SiteFacts(**given), program=program, by=by)
 
 

@@ -146,12 +146,18 @@ def test_its_queries_do_not_grow(client_of: ClientOf, director: User, program: P
 
 
 def test_the_site_is_saved(client_of: ClientOf, director: User, program: Program, url: str) -> None:
-    sent = {"timezone": "America/Denver", "state": "co", "callback_phone": "(402) 555-0100"}
+    sent = {
+        "timezone": "America/Denver",
+        "state": "co",
+        "reminder_sender": "The desk",
+        "callback_phone": "(402) 555-0100",
+    }
     page = client_of(director).post(f"{url}site/", sent, follow=True).content.decode()
     assert "The site is saved." in page
     site = Site.objects.get(pk=program.site_id)
     assert (site.timezone, site.state) == ("America/Denver", "CO")
     assert site.callback_phone.as_e164 == "+14025550100"
+    assert site.reminder_sender == "The desk"
     assert AuditEvent.objects.get(verb="site.changed").by == director
 
 

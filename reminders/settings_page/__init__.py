@@ -1,0 +1,1 @@
+"""The program's own words and its reminder rule, edited with a preview."""
