@@ -1,0 +1,1 @@
+"""What comes in from gateways: replies and receipts, verified, understood once, acted on."""
