@@ -103,7 +103,14 @@ PLACES = (
         ("fuel",),
         is_extra=True,
     ),
-    Place(gettext_lazy("Reminders"), "bell", "reminders.manage", "reminders:outbox", is_extra=True),
+    Place(
+        gettext_lazy("Reminders"),
+        "bell",
+        "reminders.manage",
+        "reminders:outbox",
+        ("reminders",),
+        is_extra=True,
+    ),
     Place(
         gettext_lazy("Staff"),
         "id-card",
@@ -134,6 +141,14 @@ PLACES = (
         "programs.edit",
         "clinic:settings",
         ("clinic",),
+        is_extra=True,
+    ),
+    Place(
+        gettext_lazy("Health"),
+        "heart-pulse",
+        "health.read",
+        "health:health",
+        ("health",),
         is_extra=True,
     ),
 )

@@ -5,15 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from hours.models import Digest
 from programs.models import Program, Role, StaffAssignment
 from programs.weeks import instant, local_date
 from reminders.models import NoticeKind, StaffNotice
-
-# At the program's site.
-MORNING = time(8)
+from reminders.notices.timing import FIRST_MORNING
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def due_digests(now: datetime) -> Iterator[Due]:
         (program, local_date(now, program.zone))
         for program in Program.objects.select_related("site").order_by("pk")
     ]
-    begun = [(each, day) for each, day in programs if instant(day, MORNING, each.zone) <= now]
+    begun = [(each, day) for each, day in programs if instant(day, FIRST_MORNING, each.zone) <= now]
     readers = readers_of([program for program, _day in begun])
     known = _planned([about_of(program, day) for program, day in begun])
     for program, day in begun:
@@ -52,7 +50,7 @@ def due_digests(now: datetime) -> Iterator[Due]:
             if digest.is_on(day) and (digest.user_id, about) not in known
         ]
         if wanting:
-            due_at = instant(day, MORNING, program.zone)
+            due_at = instant(day, FIRST_MORNING, program.zone)
             yield Due(program, day, due_at, about, tuple(wanting))
 
 

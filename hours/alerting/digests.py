@@ -14,20 +14,21 @@ from django.db import transaction
 
 from accounts.audit import write_audit
 from accounts.models import User
-from hours.alerting.digest_rows import MORNING, Due, due_digests, readers_of
+from hours.alerting.digest_rows import Due, due_digests, readers_of
 from hours.models import Alert, WeekClose
 from hours.program_week import weekly_hours
 from hours.verdict_looks import standing_of
 from programs.models import Program
-from programs.weeks import DAYS, instant, local_date
+from programs.weeks import DAYS, local_date
 from reminders.models import NoticeKind, StaffNotice
+from reminders.notices.telling import tell
 
 # From the first date of a week: as long as any program waits to close one, and some nights more.
 IS_NEWS = timedelta(days=DAYS + 14 + 4)
 
 
 def plan_digests(*, now: datetime, by: User | None) -> None:
-    """Plan every digest that is due: at 8 in the morning at the site, on the weekday chosen."""
+    """Plan every digest of the weekday chosen, before anybody's morning at the site."""
     for due in list(due_digests(now)):
         plan_digest(due=due, now=now, by=by)
 
@@ -52,15 +53,14 @@ def plan_digest(*, due: Due, now: datetime, by: User | None) -> None:
         )
         for reader in due.readers
     ]
-    _keep(notices, program, by)
+    _keep(notices, program, now, by)
 
 
 @transaction.atomic
 def plan_close_digests(*, close: WeekClose, now: datetime, by: User | None) -> None:
     """Tell the directors who want to know it that a week was closed, and what was concluded.
 
-    At 8 in the morning where the clock closed it at night. Of a week long over nobody is told: who
-    begins to use the program closes many at once.
+    Of a week long over nobody is told: who begins to use the program closes many at once.
     """
     program = close.program
     if local_date(now, program.zone) - close.week_on > IS_NEWS:
@@ -74,20 +74,18 @@ def plan_close_digests(*, close: WeekClose, now: datetime, by: User | None) -> N
             about=close.public_id,
             counts=dict(counts),
             week_on=close.week_on,
-            due_at=max(now, instant(local_date(now, program.zone), MORNING, program.zone)),
+            due_at=now,
         )
         for reader in readers_of([program]).get(program.pk, ())
         if reader.is_at_close
     ]
-    _keep(notices, program, by)
+    _keep(notices, program, now, by)
 
 
-def _keep(notices: Iterable[StaffNotice], program: Program, by: User | None) -> None:
+def _keep(notices: Iterable[StaffNotice], program: Program, now: datetime, by: User | None) -> None:
     """Write those that nobody else has written, with one line on the trail."""
     rows = list(notices)
-    StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
-    added = StaffNotice.objects.filter(public_id__in=[each.public_id for each in rows]).count()
-    if added:
+    if added := tell(rows, now=now):
         write_audit(
             "digests.planned",
             by=by,

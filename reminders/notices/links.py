@@ -21,6 +21,8 @@ OF_A_PROGRAM = {
     NoticeKind.OUTREACH: "outreach:outreach",
     NoticeKind.DIGEST: "hours:board",
     NoticeKind.CLOSED: "hours:board",
+    NoticeKind.TODAY: "today:today",
+    NoticeKind.FAILURES: "reminders:failures",
 }
 
 

@@ -46,9 +46,9 @@ def owing(program, facilitator, clinician):
     now = timezone.now()
     for kind, fields in (
         ("record", {"status": "sent", "claimed_at": now, "sent_at": now}),
-        ("sign", {"status": "withdrawn"}),
+        ("sign", {"status": "skipped", "reason": "not_needed"}),
         ("cosign", {}),
-        ("safety", {"status": "failed", "failure": "address_refused"}),
+        ("safety", {"status": "failed", "reason": "address_refused"}),
     ):
         a_staff_notice(program, user=facilitator, kind=kind, due_at=now, **fields)
     return program

@@ -70,7 +70,7 @@ class TestGiving:
         give_alert(alert=alert, to=clinician, now=NOW, by=director)
         before = give_alert(alert=alert, to=director, now=NOW, by=director)
         assert (before, stored(alert).user) == (clinician, director)
-        assert notices() == {(clinician, "withdrawn")}
+        assert notices() == {(clinician, "skipped")}
 
     def test_back_and_forth_tells_again(self, alert, clinician, director):
         for to in (clinician, None, clinician):

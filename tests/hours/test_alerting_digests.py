@@ -18,10 +18,12 @@ from reminders.models import StaffNotice
 from tests import build
 from tests.build import MONDAY, NOW, moment
 from tests.build_hours import a_conclusion, a_digest, a_week_close, an_alert
+from tests.build_reminders import a_notice_choice, notice_hours
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 11, 25)
-MORNING = moment(WEDNESDAY, "08:00")
+MORNING = moment(WEDNESDAY, "05:00")
+SEVEN = moment(WEDNESDAY, "07:00")
 
 
 def planned(program: Program | None = None) -> list[tuple[User, str, date | None]]:
@@ -53,11 +55,23 @@ class TestOnAWeekday:
     def test_who_chose_nothing_gets_it_on_wednesday(self, program, director):
         plan()
         assert planned() == [(director, "digest", MONDAY)]
-        assert StaffNotice.objects.get().due_at == MORNING
+        notice = StaffNotice.objects.get()
+        assert (notice.due_at, notice.try_at, notice.channel) == (MORNING, SEVEN, "email")
+
+    def test_in_the_morning_that_they_chose(self, program, director):
+        notice_hours(director, morning_at="05:00")
+        plan(MORNING + timedelta(minutes=20))
+        assert StaffNotice.objects.get().try_at == moment(WEDNESDAY, "06:00")
+
+    def test_it_is_known_that_somebody_wants_none_at_all(self, program, director):
+        a_notice_choice(director, "digest", timing="never")
+        for hour in range(2):
+            plan(MORNING + timedelta(hours=hour))
+        assert StaffNotice.objects.get().reason == "not_wanted"
 
     @pytest.mark.parametrize("day", [-2, -1, 1, 2, 3])
     def test_not_on_another_day(self, program, director, day):
-        plan(moment(WEDNESDAY + timedelta(days=day), "08:00"))
+        plan(moment(WEDNESDAY + timedelta(days=day), "07:00"))
         assert planned() == []
 
     def test_on_the_day_chosen_or_never(self, program, director):
@@ -69,7 +83,7 @@ class TestOnAWeekday:
             plan(moment(MONDAY + timedelta(days=day), "08:10"))
         assert [user for user, _kind, _week in planned()] == [director, friday]
 
-    def test_not_before_eight_and_no_later_than_that_day(self, program, director):
+    def test_not_before_any_morning_and_no_later_than_that_day(self, program, director):
         plan(MORNING - timedelta(seconds=1))
         plan(moment(WEDNESDAY + timedelta(days=1), "00:00"))
         assert planned() == []
@@ -77,15 +91,16 @@ class TestOnAWeekday:
         assert StaffNotice.objects.get().due_at == MORNING
 
     @pytest.mark.parametrize("sunday", ["2026-03-08", "2026-11-01"])
-    def test_at_eight_by_the_clock_on_the_days_the_clocks_change(self, program, director, sunday):
+    def test_by_the_clock_on_the_days_the_clocks_change(self, program, director, sunday):
         a_digest(director, program, weekday=6)
-        at_eight = moment(sunday, "08:00")
-        plan(at_eight - timedelta(seconds=1))
+        at_five = moment(sunday, "05:00")
+        plan(at_five - timedelta(seconds=1))
         assert planned() == []
-        plan(at_eight)
-        assert StaffNotice.objects.get().due_at == at_eight
+        plan(at_five)
+        notice = StaffNotice.objects.get()
+        assert (notice.due_at, notice.try_at) == (at_five, moment(sunday, "07:00"))
 
-    def test_at_eight_at_each_site(self, program, director):
+    def test_in_the_morning_of_each_site(self, program, director):
         hawaii = build.a_program(build.a_site(timezone="Pacific/Honolulu"))
         build.an_assignment(director, hawaii, Role.DIRECTOR)
         plan()
@@ -162,6 +177,7 @@ class TestAtClose:
         notice = StaffNotice.objects.get()
         assert (notice.kind, notice.about, notice.user) == ("closed", close.public_id, director)
         assert (notice.week_on, notice.due_at) == (close.week_on, MORNING)
+        assert notice.try_at == SEVEN
         assert notice.counts == {"met": 2, "not_met": 1, "exempt": 1}
 
     def test_not_to_who_does_not_want_it(self, program, director):

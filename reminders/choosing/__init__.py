@@ -1,0 +1,1 @@
+"""What each member of staff wants to be told, where and when."""
