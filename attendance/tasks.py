@@ -14,9 +14,10 @@ from attendance.owed.actions import plan_notices
 
 # A folder made to take for ever ends here, in words, and leaves the worker to others.
 LONGEST_SECONDS = 30 * 60
+LIMITS = {"soft_time_limit": LONGEST_SECONDS, "time_limit": LONGEST_SECONDS + 60}
 
 
-@shared_task(name="attendance.check_uploads", soft_time_limit=LONGEST_SECONDS)
+@shared_task(name="attendance.check_uploads", **LIMITS)
 def check_uploads() -> None:
     """Check the clinic folders that wait for it, one after the other."""
     waiting = due(UploadStatus.CHECKING, timezone.now()).values_list("pk", flat=True)
@@ -24,7 +25,7 @@ def check_uploads() -> None:
         check_upload(upload_id=pk, now=timezone.now(), by=None)
 
 
-@shared_task(name="attendance.import_uploads", soft_time_limit=LONGEST_SECONDS)
+@shared_task(name="attendance.import_uploads", **LIMITS)
 def import_uploads() -> None:
     """Import the clinic folders that are approved, one after the other."""
     approved = due(UploadStatus.APPLYING, timezone.now()).values_list("pk", flat=True)

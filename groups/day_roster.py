@@ -46,7 +46,7 @@ def _memberships(day: date, groups: dict[int, list[GroupSession]]) -> Sequence[G
     return list(
         GroupMembership.objects.on(day)
         .filter(_is_here(day), group__in=groups.keys())
-        .select_related("enrollment__participant")
+        .select_related("enrollment__participant__merged_into")
     )
 
 
@@ -54,7 +54,7 @@ def _seats(day: date, sessions: Sequence[GroupSession]) -> Sequence[MakeUpSeat]:
     return list(
         MakeUpSeat.objects.held()
         .filter(_is_here(day), session__in=[each.pk for each in sessions])
-        .select_related("enrollment__participant")
+        .select_related("enrollment__participant__merged_into")
     )
 
 

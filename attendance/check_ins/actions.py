@@ -18,7 +18,7 @@ from attendance.models import CheckIn, SafetyAlert
 from attendance.sheet.session import Phase, phase_of, whole
 from groups.models import GroupSession
 from programs.models import Participant
-from reminders.models import NoticeKind, ReminderStatus, StaffNotice
+from reminders.models import NoticeKind, StaffNotice
 
 
 class ReadOnlySheet(Exception):
@@ -101,7 +101,7 @@ def acknowledge_alert(
         unsent = StaffNotice.objects.planned().filter(
             kind=NoticeKind.SAFETY, about=stored.public_id
         )
-        count = unsent.update(status=ReminderStatus.WITHDRAWN)
+        count = unsent.withdraw()
         _audit("safety_alert.acknowledged", stored.check_in, stored, by, notices_withdrawn=count)
     return stored
 

@@ -9,6 +9,7 @@ from attendance.models import SafetyAlert
 from groups.models import Facilitation, GroupSession
 from programs.models import Program, Role, StaffAssignment
 from reminders.models import NoticeKind, StaffNotice
+from reminders.notices.telling import tell
 
 
 def plan_notices(
@@ -20,8 +21,8 @@ def plan_notices(
     """
     program = session.group.program
     told = _clinical_staff(program, knows) | _leaders(session, knows)
-    StaffNotice.objects.bulk_create(
-        [
+    tell(
+        (
             StaffNotice(
                 user_id=user_id,
                 program=program,
@@ -30,8 +31,8 @@ def plan_notices(
                 due_at=now,
             )
             for user_id in sorted(told)
-        ],
-        ignore_conflicts=True,
+        ),
+        now=now,
     )
     return len(told)
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from attendance.beforehand import had_said_no
 from attendance.models import (
     Absence,
     AttendanceRecord,
@@ -148,15 +149,26 @@ def _states(program: Program, enrollments: Iterable[Enrollment]) -> dict[tuple[i
     records = AttendanceRecord.objects.filter(
         session__group__program=program,
         participant__in=[each.participant_id for each in enrollments],
-    ).annotate(was_there=Exists(Presence.objects.filter(record=OuterRef("pk"))))
-    rows = records.values_list("session", "participant", "absence", "was_there")
-    return {(session, person): _came(absence, there) for session, person, absence, there in rows}
+    ).annotate(
+        was_there=Exists(Presence.objects.filter(record=OuterRef("pk"))), had_said=had_said_no()
+    )
+    rows = records.values_list("session", "participant", "absence", "was_there", "had_said")
+    return {
+        (session, person): _came(absence, there, had_said)
+        for session, person, absence, there, had_said in rows
+    }
 
 
-def _came(absence: str, was_there: bool) -> Came:
+def _came(absence: str, was_there: bool, had_said: bool) -> Came:
+    """Return what a record says. Who had said that they cannot come is not one who never called.
+
+    Unexcused stands all the same: the facilitator saw what was said, and decided.
+    """
     if was_there:
         return Came.PRESENT
-    return Came.EXCUSED if absence == Absence.EXCUSED else Came.UNEXPLAINED
+    if absence == Absence.EXCUSED or (had_said and absence != Absence.UNEXCUSED):
+        return Came.EXCUSED
+    return Came.UNEXPLAINED
 
 
 def _alerts(program: Program, enrollments: Iterable[Enrollment]) -> dict[int, list[datetime]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
 
 from attendance.models import Outreach
 from programs.models import Program
-from reminders.models import ReminderStatus, StaffNotice
-from reminders.models.notice import NoticeKind
+from reminders.models import NoticeKind, StaffNotice
+from reminders.notices.telling import tell, tell_again
 
 
 def tell_owners(rows: Collection[Outreach], *, program: Program, now: datetime) -> None:
     """Plan a notice to the owner of each; one taken back before it went out is planned again."""
-    StaffNotice.objects.bulk_create(
-        [
+    tell(
+        (
             StaffNotice(
                 user_id=row.owned_by_id,
                 program=program,
@@ -23,17 +27,13 @@ def tell_owners(rows: Collection[Outreach], *, program: Program, now: datetime) 
                 due_at=now,
             )
             for row in rows
-        ],
-        ignore_conflicts=True,
+        ),
+        now=now,
     )
-    for row in rows:
-        withdrawn = StaffNotice.objects.filter(
-            about=row.public_id,
-            kind=NoticeKind.OUTREACH,
-            user=row.owned_by_id,
-            status=ReminderStatus.WITHDRAWN,
-        )
-        withdrawn.update(status=ReminderStatus.PLANNED, due_at=now)
+    if rows:
+        theirs = [Q(about=row.public_id, user=row.owned_by_id) for row in rows]
+        told = StaffNotice.objects.filter(reduce(or_, theirs), kind=NoticeKind.OUTREACH)
+        tell_again(told, now=now)
 
 
 def withdraw_notices(rows: Collection[Outreach]) -> None:
@@ -41,4 +41,4 @@ def withdraw_notices(rows: Collection[Outreach]) -> None:
     if rows:
         StaffNotice.objects.planned().filter(
             kind=NoticeKind.OUTREACH, about__in=[row.public_id for row in rows]
-        ).update(status=ReminderStatus.WITHDRAWN)
+        ).withdraw()

@@ -18,7 +18,8 @@ from attendance.owed.staff import colleagues_in
 from attendance.owed.telling import Telling, to_be_told
 from attendance.owed.waiting import waiting_among
 from programs.models import Program
-from reminders.models import NoticeKind, ReminderStatus, StaffNotice
+from reminders.models import NoticeKind, ReminderStatus, StaffNotice, StaffNoticeQuerySet
+from reminders.notices.telling import tell, tell_again
 
 # Safety answers and outreach are planned where they arise.
 KINDS = (NoticeKind.RECORD, NoticeKind.SIGN, NoticeKind.NOTES, NoticeKind.COSIGN)
@@ -71,9 +72,9 @@ def plan_for_program(*, program: Program, now: datetime, by: User | None) -> Pla
     off = [each for key, each in known.items() if key not in wanted]
     on = [each for key, each in known.items() if key in news]
     done = Planned(
-        added=_add(program, {key: each for key, each in news.items() if key not in known}),
-        withdrawn=_move(off, ReminderStatus.PLANNED, ReminderStatus.WITHDRAWN),
-        again=_move(on, ReminderStatus.WITHDRAWN, ReminderStatus.PLANNED),
+        added=_add(program, {key: each for key, each in news.items() if key not in known}, now),
+        withdrawn=_these(off, ReminderStatus.PLANNED).withdraw(),
+        again=tell_again(_these(on, ReminderStatus.SKIPPED), now=now),
     )
     if done != Planned():
         write_audit(
@@ -94,18 +95,15 @@ def _wanted(program: Program, now: datetime) -> Wanted:
     }
 
 
-def _add(program: Program, fresh: Wanted) -> int:
+def _add(program: Program, fresh: Wanted, now: datetime) -> int:
     """Write the new ones in one order, and return how many nobody else had written."""
     rows = [
         StaffNotice(program=program, due_at=fresh[key].due_at, **key._asdict())
         for key in sorted(fresh)
     ]
-    StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
-    return StaffNotice.objects.filter(public_id__in=[each.public_id for each in rows]).count()
+    return tell(rows, now=now)
 
 
-def _move(notices: Iterable[StaffNotice], came_from: ReminderStatus, to: ReminderStatus) -> int:
-    ids = [each.pk for each in notices if each.status == came_from]
-    if not ids:
-        return 0
-    return StaffNotice.objects.filter(pk__in=ids, status=came_from).update(status=to)
+def _these(notices: Iterable[StaffNotice], status: ReminderStatus) -> StaffNoticeQuerySet:
+    ids = [each.pk for each in notices if each.status == status]
+    return StaffNotice.objects.filter(pk__in=ids)

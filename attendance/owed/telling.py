@@ -13,8 +13,9 @@ from reminders.models import NoticeKind
 
 # Time to finish the sheet before anybody asks.
 AFTER_THE_END = timedelta(minutes=30)
-# At the program's site. Attendance is signed on its day; there is still time for it then.
-EVENING = time(21)
+# At the program's site. Attendance is signed on its day; there is still time for it then, and the
+# usual quiet hours have not begun.
+EVENING = time(20, 30)
 # What waited longer when it is first seen is left to the list: who begins to use the program, or
 # starts it again after days, is not written to about all that lies behind.
 LOOKS_BACK = timedelta(days=3)

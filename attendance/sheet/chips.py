@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from attendance.amending.lateness import is_late_entry
+from attendance.beforehand import CANNOT_COME, CONFIRMED
 from attendance.marks import MarkLook
 from attendance.sheet.people import Person
 from attendance.sheet.wishes import Clock
@@ -35,9 +37,25 @@ def chips_of(person: Person, clock: Clock, *, is_amended: bool) -> tuple[MarkLoo
 
 
 def parts_of(person: Person) -> tuple[MarkLook, ...]:
-    """Return what has been written of the person at this session."""
-    shown = ((CHECK_IN, person.has_check_in), (NOTE, person.has_note))
+    """Return what has been said of the day, until they are here, and written of the session."""
+    is_confirmed = person.said is not None and person.said.is_coming
+    shown = (
+        (CONFIRMED, is_confirmed and not person.state.stretches),
+        (CHECK_IN, person.has_check_in),
+        (NOTE, person.has_note),
+    )
     return tuple(part for part, is_shown in shown if is_shown)
+
+
+def said_no(person: Person) -> MarkLook | None:
+    """Return the chip of who said they cannot come; once something is on record, a quiet one."""
+    if person.no is None:
+        return None
+    words = gettext("Said they cannot come")
+    if why := person.no.why:
+        reason = why[:1].lower() + why[1:]
+        words = gettext("Said they cannot come: %(reason)s") % {"reason": reason}
+    return MarkLook("" if person.state.has_record else CANNOT_COME.tone, CANNOT_COME.icon, words)
 
 
 def _is_late(person: Person, clock: Clock) -> bool:

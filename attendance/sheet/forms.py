@@ -54,12 +54,13 @@ class Posted:
 
 @dataclass(frozen=True)
 class Shown:
-    """What somebody's page shows of a sheet: each row's record, as texts.
+    """What somebody's page shows of a sheet: each row's record and what was said, as texts.
 
     `known` are all rows that stand on it, also those it does not ask about.
     """
 
     seen: dict[uuid.UUID, str]
+    said: dict[uuid.UUID, str]
     known: frozenset[uuid.UUID]
     todo: str
 
@@ -72,8 +73,10 @@ def shown_on(data: QueryDict) -> Shown:
     """Return what was sent; what cannot be read as a row of a sheet is left out."""
     asked, here = data.getlist("row")[:MOST_ROWS], data.getlist("here")[:MOST_ROWS]
     seen = {who: data.get(f"seen-{text}", "-") for text in asked if (who := _id(text))}
+    heard = ((_id(text), data.get(f"said-{text}")) for text in asked)
+    said = {who: words for who, words in heard if who and words is not None}
     known = {who for text in here if (who := _id(text))}
-    return Shown(seen, frozenset(known | seen.keys()), data.get("todo", ""))
+    return Shown(seen, said, frozenset(known | seen.keys()), data.get("todo", ""))
 
 
 def posted(data: QueryDict) -> Posted:

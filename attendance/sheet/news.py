@@ -27,10 +27,14 @@ def news_of(page: SheetPage, shown: Shown) -> News:
     """Compare the sheet as it is with what a page shows of it."""
     now = {row.id: row for row in page.rows}
     return News(
-        differing=tuple(
-            row for row in page.rows if row.id in shown.seen and shown.seen[row.id] != row.seen
-        ),
+        differing=tuple(row for row in page.rows if _differs(row, shown)),
         added=tuple(row for row in page.rows if row.id not in shown.known),
         gone=tuple(each for each in shown.seen if each not in now),
         is_other_todo=shown.todo not in ("", page.signing.version),
     )
+
+
+def _differs(row: Row, shown: Shown) -> bool:
+    if row.id not in shown.seen:
+        return False
+    return shown.seen[row.id] != row.seen or shown.said.get(row.id, row.said) != row.said

@@ -33,13 +33,16 @@ BAR = 100
 
 @dataclass(frozen=True)
 class Counter:
-    """How many are marked, and how many are in the room."""
+    """How many are marked, how many are in the room, and how many may be marked at once.
+
+    Who said they cannot come is not one of the rest.
+    """
 
     words: str
     in_room: str
     percent: str
-    unmarked: int
-    is_untouched: bool
+    rest: int
+    is_everybody: bool
 
 
 @dataclass(frozen=True)
@@ -198,7 +201,8 @@ def _counter(people: Sequence[Person], moment: Moment) -> Counter:
     if not moment.is_over:
         room = _("%(count)s in the room") % {"count": here}
     percent = f"{BAR * marked / max(1, len(people)):.1f}%"
-    return Counter(words, room, percent, len(people) - marked, is_untouched=not marked)
+    rest = sum(not (person.state.has_record or person.no) for person in people)
+    return Counter(words, room, percent, rest, is_everybody=rest == len(people))
 
 
 def _status(moment: Moment) -> str:

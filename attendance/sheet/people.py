@@ -12,12 +12,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Value, When
 from django.db.models import Subquery as Sub
 
+from attendance.beforehand import Beforehand, said_from, said_in_sql
 from attendance.models import AttendanceRecord, CheckIn, ParticipantNote, Presence, SafetyAlert
 from attendance.sheet.states import State
 from groups.models import GroupSession, SessionStatus, WaitingPlace
 from groups.roster import expected_at
 from programs.models import Enrollment, Participant
 from programs.models.consent import IsFilled
+from programs.weeks import whole_minute
 
 # Every version of every record, written by the database itself.
 RecordHistory = AttendanceRecord.pgh_event_model  # type: ignore[attr-defined]
@@ -60,10 +62,26 @@ class Person:
     known_taps: frozenset[uuid.UUID] = frozenset()
     # The last absence of this record that had details, so that undoing brings them back.
     last_absence: tuple[str, Details] = ("", NO_DETAILS)
+    # What they said beforehand of this day; no record, whatever it says.
+    said: Beforehand | None = None
 
     @property
     def id(self) -> uuid.UUID:
         return self.participant.public_id
+
+    @property
+    def no(self) -> Beforehand | None:
+        """What they said beforehand, where it was that they cannot come."""
+        return self.said if self.said and self.said.cannot_come else None
+
+    def had_said_no(self, at: datetime) -> bool:
+        """Say whether they had said so by then."""
+        return self.no is not None and self.no.at <= at
+
+    @property
+    def details_said(self) -> Details:
+        """The notice and the reason that they gave by saying so."""
+        return Details(whole_minute(self.no.at), self.no.why) if self.no else NO_DETAILS
 
 
 def people_of(
@@ -134,6 +152,7 @@ def _with_beside(rows: QuerySet[Any], session: GroupSession) -> QuerySet[Any]:
         has_note=Exists(ParticipantNote.objects.filter(**theirs)),
         alert_id=Sub(alerts.values("public_id")[:1]),
         first_recorded_at=Sub(first.annotate(first_at=by_somebody).values("first_at")[:1]),
+        said=said_in_sql(session.held_on),
     )
 
 
@@ -172,6 +191,7 @@ def _person(row: Any) -> Person:
         alert_id=row.alert_id,
         known_taps=frozenset(getattr(row, "known_taps", ())),
         last_absence=(getattr(row, "last_absence", None) or "", last),
+        said=said_from(row.said),
     )
 
 

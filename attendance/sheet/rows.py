@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from attendance.marks import MARK_LOOKS, Mark, MarkLook
 from attendance.sheet.amended import Correction
-from attendance.sheet.chips import chips_of, parts_of
-from attendance.sheet.people import Person
+from attendance.sheet.chips import chips_of, parts_of, said_no
+from attendance.sheet.people import NO_DETAILS, Person
 from attendance.sheet.refusals import Problem
 from attendance.sheet.states import UNMARKED, Ask, State
 from attendance.sheet.weighing import Conflict
@@ -42,6 +42,8 @@ class Choice:
     tone: str
     label: str | Promise
     is_checked: bool
+    # What the person said beforehand suggests it; only a tap makes it a record.
+    is_suggested: bool
 
 
 @dataclass(frozen=True)
@@ -93,9 +95,11 @@ class Who:
     meta: str
     chips: tuple[MarkLook, ...]
     parts: tuple[MarkLook, ...]
+    said_no: MarkLook | None
     alert_id: uuid.UUID | None
     look: MarkLook
     detail: str
+    is_unexplained: bool
     saved: str
 
 
@@ -122,6 +126,7 @@ class Row:
     is_marked: bool
     is_absent: bool
     seen: str
+    said: str
     choices: tuple[Choice, ...]
     controls: Controls
     fields: tuple[TimeField, ...]
@@ -162,7 +167,8 @@ def row_of(
         is_marked=state.has_record,
         is_absent=bool(state.absence),
         seen=str(state),
-        choices=_choices(state, clock, refused),
+        said=str(person.said or ""),
+        choices=_choices(person, clock, refused),
         controls=_controls(state, mark, name, clock, said.before),
         fields=fields,
         problem=said.problem.words if said.problem and not at_field else "",
@@ -179,9 +185,11 @@ def _who(person: Person, mark: Mark, clock: Clock, said: Said, *, is_amended: bo
         meta=week_of(person, clock),
         chips=chips_of(person, clock, is_amended=is_amended),
         parts=parts_of(person),
+        said_no=said_no(person),
         alert_id=person.alert_id,
         look=replace(MARK_LOOKS[mark], label=label),
         detail=detail_of(person, mark, clock),
+        is_unexplained=mark is Mark.EXCUSED and person.details == NO_DETAILS,
         saved=_saved(person, clock) if said.is_saved else "",
     )
 
@@ -199,9 +207,13 @@ def _controls(state: State, mark: Mark, name: str, clock: Clock, before: State |
     )
 
 
-def _choices(state: State, clock: Clock, refused: RowMarks | None) -> tuple[Choice, ...]:
-    choice = refused.choice if refused else state.choice(clock.moment)
-    return tuple(Choice(*each, is_checked=each[0] == choice) for each in CHOICES)
+def _choices(person: Person, clock: Clock, refused: RowMarks | None) -> tuple[Choice, ...]:
+    choice = refused.choice if refused else person.state.choice(clock.moment)
+    suggested = Ask.EXCUSED if person.no and not person.state.has_record else ""
+    return tuple(
+        Choice(*each, is_checked=each[0] == choice, is_suggested=each[0] == suggested)
+        for each in CHOICES
+    )
 
 
 def _tone(person: Person, mark: Mark) -> str:

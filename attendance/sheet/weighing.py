@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from attendance.models import Absence
 from attendance.sheet.marking import after, is_answered
 from attendance.sheet.people import NO_DETAILS, Details, Person
 from attendance.sheet.refusals import Problem
@@ -79,10 +80,13 @@ class Weighing:
             return Change(person, current)
         if is_answered(current, wish.ask, mark.seen, clock.moment):
             return Change(person, current)
+        if wish.ask is Ask.REST and person.had_said_no(made_at):
+            # Everybody at once is not those who said they cannot come: they are marked by hand.
+            return Change(person, current)
         if current != mark.seen and self._is_newer(person, mark, wish, made_at):
             return Conflict(person, _made_of(mark.seen, wish, clock))
         to = _made_of(current, wish, clock)
-        return Change(person, to, mark.mark_id, _details(person, to, is_exact=mark.use is not None))
+        return Change(person, to, mark.mark_id, _details(person, to, mark, made_at))
 
     def _is_newer(self, person: Person, mark: RowMarks, wish: Wish, made_at: datetime) -> bool:
         """Say whether the record, which is not what was seen, is to stand."""
@@ -98,14 +102,16 @@ def _made_of(state: State, wish: Wish, clock: Clock) -> State:
     return wish.target or after(state, wish.ask, clock.moment)
 
 
-def _details(person: Person, to: State, *, is_exact: bool) -> Details:
+def _details(person: Person, to: State, mark: RowMarks, made_at: datetime) -> Details:
     """Return the notice and the reason that go with a state: an absence keeps its own.
 
-    One that is brought back (`is_exact`) comes with those it had.
+    One that is brought back comes with those it had. One that is excused without any takes what
+    the person had said beforehand when it was marked.
     """
     kind, last = person.last_absence
     if not to.absence:
         return NO_DETAILS
-    if is_exact and not person.state.absence and kind == to.absence:
-        return last
-    return person.details
+    if mark.use is not None:
+        return last if not person.state.absence and kind == to.absence else person.details
+    is_bare = person.details == NO_DETAILS and to.absence == Absence.EXCUSED
+    return person.details_said if is_bare and person.had_said_no(made_at) else person.details

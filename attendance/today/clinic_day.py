@@ -11,8 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from attendance.today.desk import Desk
 from attendance.today.owed import OwedLine, owed_line
-from attendance.today.rows import AgendaRow, Chip, Desk, MissingRow, agenda_row, missing_rows
+from attendance.today.rows import AgendaRow, Chip, MissingRow, agenda_row, missing_rows
 from attendance.today.session_facts import with_everything
 from attendance.today.session_marks import SessionMarks, marks_on
 from groups.models import GroupSession, SessionStatus
@@ -67,7 +68,10 @@ def clinic_day(desk: Desk) -> ClinicDay:
     running = [each for each in begun if desk.is_running(each)]
     starting, leaving = _coming(desk, today)
     return ClinicDay(
-        rows=tuple(agenda_row(each, desk, _chips(each, marks[each.pk], desk)) for each in sessions),
+        rows=tuple(
+            agenda_row(each, marks[each.pk], desk, _chips(each, marks[each.pk], desk))
+            for each in sessions
+        ),
         missing=missing_rows(begun, marks, desk),
         has_met=bool(begun),
         in_room=sum(marks[each.pk].in_room for each in running),

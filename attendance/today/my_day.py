@@ -7,9 +7,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from attendance.today.desk import Desk
 from attendance.today.now_card import NowCard, now_card
 from attendance.today.owed import MyDebts, my_debts
-from attendance.today.rows import AgendaRow, Chip, Desk, MissingRow, agenda_row, missing_rows
+from attendance.today.rows import AgendaRow, Chip, MissingRow, agenda_row, missing_rows
 from attendance.today.session_facts import with_everything
 from attendance.today.session_marks import marks_on
 from groups.models import GroupSession, SessionStatus
@@ -43,7 +44,7 @@ def my_day(desk: Desk) -> MyDay:
         card=card,
         missing=missing_rows(begun, marks, desk),
         has_met=bool(begun),
-        rest=tuple(agenda_row(each, desk, _next(each, ahead)) for each in rest),
+        rest=tuple(agenda_row(each, marks[each.pk], desk, _next(each, ahead)) for each in rest),
         owed=my_debts(desk),
         has_sessions=bool(todays),
         state=_state(begun, ahead, desk),

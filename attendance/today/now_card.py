@@ -9,7 +9,9 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attendance.today.rows import Chip, Desk, mark_chips, minutes_between
+from attendance.today.desk import Desk
+from attendance.today.rows import Chip, answers_to_show, mark_chips, minutes_between
+from attendance.today.said import SaidList, in_words, said_list
 from attendance.today.session_marks import SessionMarks
 from groups.models import GroupSession
 from groups.readable import leaders_of
@@ -40,6 +42,7 @@ class NowCard:
     ends: str
     time_line: TimeLine | None
     chips: tuple[Chip, ...]
+    said: SaidList
     lessons: str
     url: str
     action: str
@@ -67,6 +70,7 @@ def _card(session: GroupSession, marks: SessionMarks, desk: Desk) -> NowCard:
         ends=desk.clock(session.ends_at),
         time_line=_time_line(session, desk) if is_live else None,
         chips=mark_chips(marks) if is_live else (),
+        said=said_list(answers_to_show(session, marks, desk), desk),
         lessons=get_text_list(lessons, _("and")),
         url=sheet_url(session, desk.program),
         action=_action(session, marks, desk),
@@ -93,7 +97,7 @@ def _details(session: GroupSession, marks: SessionMarks, desk: Desk) -> str:
         roster += ", " + (
             ngettext("%(n)s make-up", "%(n)s make-ups", marks.guests) % {"n": marks.guests}
         )
-    return " · ".join([*company, roster])
+    return " · ".join([*company, roster, *in_words(answers_to_show(session, marks, desk))])
 
 
 def _time_line(session: GroupSession, desk: Desk) -> TimeLine:

@@ -15,7 +15,7 @@ from attendance.owed.forms import MINE
 from attendance.owed.rows import Row, row_of
 from attendance.owed.rule import OwedKind
 from attendance.owed.waiting import owed_by, waiting_for
-from attendance.today.rows import Desk
+from attendance.today.desk import Desk
 from groups.week_switch import query
 from programs.who_may import Scope
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from attendance.marks import MARK_LOOKS, Mark
+from attendance.marks import MARK_LOOKS, Mark, MarkLook
+from attendance.today.desk import Desk
+from attendance.today.said import Answers, SaidList, in_words, said_list, said_look
 from attendance.today.session_marks import SessionMarks
 from groups.kind_looks import KindLook, kind_look
 from groups.models import GroupSession
 from groups.readable import leaders_of
 from groups.session_links import may_mark, session_url, sheet_url
-from groups.wording import clock
-from programs.access import Access
-from programs.models import Program
 from programs.names import roster_names
 
 MINUTE = 60
@@ -45,6 +42,7 @@ class AgendaRow:
     url: str
     details: str
     chips: tuple[Chip, ...]
+    said: SaidList
     is_over: bool
 
 
@@ -58,57 +56,48 @@ class MissingRow:
     icon: str
     details: str
     mark_url: str
+    said: MarkLook | None = None
 
 
-@dataclass(frozen=True)
-class Desk:
-    """Who looks at which program, and when: what every line needs."""
-
-    access: Access
-    program: Program
-    now: datetime
-    is_mine: bool = False
-
-    def clock(self, moment: datetime) -> str:
-        """The time at the program's site."""
-        return clock(moment, self.program.zone)
-
-    def is_running(self, session: GroupSession) -> bool:
-        return session.starts_at <= self.now < session.ends_at
-
-    def participant_url(self, participant: Any) -> str:
-        """Where a name leads."""
-        return reverse("people:participant", args=[self.program.public_id, participant.public_id])
-
-
-def agenda_row(session: GroupSession, desk: Desk, chips: Sequence[Chip] = ()) -> AgendaRow:
+def agenda_row(
+    session: GroupSession, marks: SessionMarks, desk: Desk, chips: Sequence[Chip] = ()
+) -> AgendaRow:
     """Return the line of one session, for a list by time."""
+    answers = answers_to_show(session, marks, desk)
     return AgendaRow(
         kind=kind_look(session.group.kind),
         starts=desk.clock(session.starts_at),
         ends=desk.clock(session.ends_at),
         name=session.group.name,
         url=session_url(session, desk.access, desk.program),
-        details=" · ".join(_details(session, desk)),
+        details=" · ".join(_details(session, answers, desk)),
         chips=tuple(chips),
+        said=said_list(answers, desk),
         is_over=session.ends_at <= desk.now,
     )
 
 
-def _details(session: GroupSession, desk: Desk) -> list[str]:
+def _details(session: GroupSession, answers: Answers, desk: Desk) -> list[str]:
     parts = [session.room.name] if session.room else []
     own = str(desk.access.user.public_id) if desk.is_mine else ""
     leaders = ", ".join(each.name for each in leaders_of(session) if each.key != own)
     parts += [leaders] if leaders else []
     seats = {"n": session.expected, "of": session.group.capacity}  # type: ignore[attr-defined]
     parts.append(_("%(n)s of %(of)s expected") % seats)
-    return parts + teaches(session)
+    return parts + in_words(answers) + teaches(session)
 
 
 def teaches(session: GroupSession) -> list[str]:
     """Return what the session teaches, in words; it was read `with_lessons`."""
     names: list[str] = session.lesson_names  # type: ignore[attr-defined]
     return [_("teaches %(lessons)s") % {"lessons": ", ".join(names)}] if names else []
+
+
+def answers_to_show(session: GroupSession, marks: SessionMarks, desk: Desk) -> Answers:
+    """Return what was said beforehand, until marks say what was."""
+    is_ahead = desk.now < session.starts_at
+    is_waiting = desk.is_running(session) and marks.is_untouched
+    return marks.answers if is_ahead or is_waiting else Answers()
 
 
 def mark_chips(marks: SessionMarks) -> tuple[Chip, ...]:
@@ -149,6 +138,7 @@ def _missing_from(
             icon=MARK_LOOKS[each.mark].icon,
             details=" · ".join([session.group.name, *_how_missing(each.mark, session, desk)]),
             mark_url=_mark_url(session, desk) if each.mark is Mark.UNMARKED else "",
+            said=said_look(each.said, desk) if each.said else None,
         )
         for each in marks.missing
     ]

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from attendance.beforehand import Beforehand
 from attendance.grace import grace_minutes
 from attendance.marks import Mark, Stretch, mark_of
 from attendance.models import AttendanceRecord
+from attendance.today.said import Answers, answers_of
 from groups.day_roster import Expected, expected_on
 from groups.models import GroupSession
 from programs.models import Participant
@@ -29,15 +31,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Missing:
-    """Someone expected who is not marked, or marked absent."""
+    """Someone expected who is not marked, or marked absent; and what they said beforehand."""
 
     participant: Participant
     mark: Mark
+    said: Beforehand | None = None
 
 
 @dataclass(frozen=True)
 class SessionMarks:
-    """The marks of one session."""
+    """The marks of one session, and what those expected said beforehand."""
 
     expected: int
     guests: int
@@ -45,6 +48,7 @@ class SessionMarks:
     in_room: int
     counts: tuple[tuple[Mark, int], ...]
     missing: tuple[Missing, ...]
+    answers: Answers
 
     @property
     def unmarked(self) -> int:
@@ -69,15 +73,24 @@ def marks_on(
         return {}
     expected = expected_on(day, sessions)
     records = _records(sessions, now)
-    return {each.pk: _marks(expected[each.pk], records[each.pk]) for each in sessions}
+    answers, said = answers_of(expected, day)
+    return {
+        each.pk: _marks(expected[each.pk], records[each.pk], answers[each.pk], said)
+        for each in sessions
+    }
 
 
-def _marks(expected: Sequence[Expected], records: dict[int, Record]) -> SessionMarks:
+def _marks(
+    expected: Sequence[Expected],
+    records: dict[int, Record],
+    answers: Answers,
+    said: dict[int, Beforehand],
+) -> SessionMarks:
     known = {each.participant.pk for each in expected}
     marks = dict.fromkeys(known, Mark.UNMARKED) | {pk: each.mark for pk, each in records.items()}
     counts = Counter(marks.values())
     missing = [
-        Missing(each.participant, marks[each.participant.pk])
+        Missing(each.participant, marks[each.participant.pk], said.get(each.participant.pk))
         for each in expected
         if marks[each.participant.pk] in MISSING
     ]
@@ -88,6 +101,7 @@ def _marks(expected: Sequence[Expected], records: dict[int, Record]) -> SessionM
         in_room=sum(each.is_in_room for each in records.values()),
         counts=tuple((mark, counts[mark]) for mark in Mark if counts[mark]),
         missing=tuple(sorted(missing, key=lambda each: MISSING.index(each.mark))),
+        answers=answers,
     )
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from attendance.check_ins.safety_page import SafetyWaits, safety_waits
 from attendance.outreach.panel import OutreachPanel, outreach_panel
 from attendance.today.clinic_day import ClinicDay, clinic_day
+from attendance.today.desk import Desk
 from attendance.today.forms import TodayForm, WhoseDay
 from attendance.today.my_day import MyDay, my_day
 from attendance.today.owed import MyDebts
-from attendance.today.rows import Desk
 from groups.models import GroupSession, SessionStatus
 from groups.readable import led_by, readable_sessions
 from groups.week_switch import ProgramLink, program_links

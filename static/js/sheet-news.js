@@ -2,7 +2,7 @@
 
 import { changed, form, renewToken, sheet, token } from "./sheet-page.js";
 import { isWaitedFor, waiting } from "./sheet-queue.js";
-import { isBusy, isGuess, isTyping, parsed, rowOf, rows, seenOf, show, untouched } from "./sheet-rows.js";
+import { isBusy, isGuess, isTyping, parsed, rowOf, rows, saidOf, seenOf, show, untouched } from "./sheet-rows.js";
 import { send } from "./sheet-send.js";
 
 const EVERY_MS = 4000;
@@ -43,6 +43,7 @@ async function hear(asked) {
   for (const [id, seen] of asked) {
     body.append("row", id);
     body.append(`seen-${id}`, isGuess(id) ? UNSURE : seen);
+    body.append(`said-${id}`, saidOf(id));
   }
   for (const id of rows()) body.append("here", id);
   body.set("todo", document.getElementById("todo")?.dataset.version ?? "");

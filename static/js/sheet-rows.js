@@ -13,6 +13,11 @@ const seenIn = (root, id) => root.querySelector(`[name="seen-${id}"]`)?.value;
 
 export const seenOf = (id) => seenIn(document, id) ?? "-";
 
+// What the person said beforehand, as the row shows it.
+export const saidOf = (id) => document.querySelector(`[name="said-${id}"]`)?.value ?? "";
+
+export const saidNo = (id) => saidOf(id).startsWith("not_coming");
+
 export const isGuess = (id) => rowOf(id)?.dataset.guess !== undefined;
 
 export const rows = () => [...document.querySelectorAll("[data-row]")].map((row) => row.dataset.row);

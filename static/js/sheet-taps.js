@@ -2,7 +2,7 @@
 
 import { sheet, token } from "./sheet-page.js";
 import { isWaitedFor, newId, waiting } from "./sheet-queue.js";
-import { rowOf, rows, seenOf, timesOf } from "./sheet-rows.js";
+import { rowOf, rows, saidNo, seenOf, timesOf } from "./sheet-rows.js";
 
 // Nothing else goes on the device: no reasons, no notes, no names.
 const NAMES = /^(mark|act|use|arrived|left|out\d|back\d)$/;
@@ -49,9 +49,10 @@ export function tapOn(row, control) {
 }
 
 // The taps that mark everybody present who is not marked yet: one for all, and one for each whose
-// mark was undone on this device.
+// mark was undone on this device. Who said they cannot come is marked by hand.
 export function tapsOfRest() {
-  const open = rows().filter((row) => !rowOf(row).querySelector(".seg :checked"));
+  const isOpen = (row) => !rowOf(row).querySelector(".seg :checked");
+  const open = rows().filter((row) => isOpen(row) && !saidNo(row));
   const undone = open.filter((row) => isWaitedFor(sheet, row));
   const rest = open.filter((row) => !undone.includes(row) && seenOf(row) === "-");
   const fields = { act: "rest" };

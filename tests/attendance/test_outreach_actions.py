@@ -77,7 +77,7 @@ def test_it_is_handed_over_and_the_other_is_told(
     hand_over(outreach=outreach, to=clinician, now=LATER, by=facilitator)
     outreach.refresh_from_db()
     told.refresh_from_db()
-    assert (outreach.owned_by, told.status) == (clinician, "withdrawn")
+    assert (outreach.owned_by, told.reason) == (clinician, "not_needed")
     notice = StaffNotice.objects.get(user=clinician)
     assert (notice.about, notice.due_at, notice.status) == (outreach.public_id, LATER, "planned")
     assert trail("outreach.handed_over").detail["to"] == str(clinician.public_id)
@@ -113,7 +113,7 @@ def test_it_closes_with_its_outcome(outreach: Outreach, clinician: User, program
     told.refresh_from_db()
     assert (outreach.closed_at, outreach.closed_by) == (LATER, clinician)
     assert (outreach.outcome, outreach.note) == ("coming_back", "Comes on Monday.")
-    assert told.status == "withdrawn"
+    assert told.reason == "not_needed"
     assert trail("outreach.closed").detail == {"kind": "first_absence", "outcome": "coming_back"}
 
 

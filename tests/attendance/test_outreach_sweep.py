@@ -204,7 +204,7 @@ def test_an_explained_absence_closes_by_itself(program: Program, facilitator: Us
     row = Outreach.objects.get()
     assert (row.closed_at, row.closed_by, row.outcome) == (later, None, "explained")
     assert AuditEvent.objects.get(verb="outreach.explained").subject_id == row.public_id
-    assert StaffNotice.objects.get().status == "withdrawn"
+    assert StaffNotice.objects.get().reason == "not_needed"
 
 
 def test_where_somebody_has_tried_it_stays_open(program: Program, facilitator: User):

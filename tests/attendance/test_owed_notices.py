@@ -21,12 +21,13 @@ from tests.at_once import at_once
 from tests.attendance.owing import a_past_session, signed, to_cosign
 from tests.build import MONDAY, moment
 from tests.build_records import a_cosignature, a_record_rule, signed_notes
+from tests.build_reminders import a_notice
 
 pytestmark = pytest.mark.django_db
 
 ENDS = moment(MONDAY, "10:30")
 HALF_PAST = moment(MONDAY, "11:00")
-NINE = moment(MONDAY, "21:00")
+EVENING = moment(MONDAY, "20:30")
 NOTES_DUE = moment("2026-11-24", "10:30")
 
 
@@ -78,17 +79,17 @@ def test_nobody_who_has_left(program, facilitator, leaves):
     assert plan(program, HALF_PAST) == Planned()
 
 
-def test_recorded_but_not_signed_at_nine(program, facilitator):
+def test_recorded_but_not_signed_in_the_evening(program, facilitator):
     a_past_session(program, facilitator, recorded=1)
-    assert plan(program, NINE - timedelta(seconds=1)) == Planned()
-    plan(program, NINE)
+    assert plan(program, EVENING - timedelta(seconds=1)) == Planned()
+    plan(program, EVENING)
     assert planned() == [("sign", "Fay Marlow")]
 
 
 @pytest.mark.parametrize("day", ["2026-11-01", "2026-03-08"])
-def test_at_nine_on_the_days_on_which_the_clocks_change(program, facilitator, day):
+def test_in_the_evening_on_the_days_on_which_the_clocks_change(program, facilitator, day):
     a_past_session(program, facilitator, day=day, recorded=1)
-    at = moment(day, "21:00")
+    at = moment(day, "20:30")
     assert plan(program, at - timedelta(minutes=1)) == Planned()
     assert plan(program, at) == Planned(added=1)
     assert StaffNotice.objects.get().due_at == at
@@ -107,7 +108,7 @@ def test_a_cosignature_goes_to_whom_the_rule_of_the_day_names(
     a_record_rule(program, cosigned_by=clinician)
     a_record_rule(program, effective_from=MONDAY + timedelta(days=1), cosigned_by=director)
     to_cosign(a_past_session(program, facilitator, recorded=1), facilitator)
-    plan(program, NINE)
+    plan(program, EVENING)
     assert planned() == [("cosign", "Cleo Ortiz")]
 
 
@@ -115,7 +116,7 @@ def test_else_to_the_directors(program, facilitator, clinician, director):
     a_record_rule(program)
     build.a_colleague(program, Role.DIRECTOR, name="Second Director")
     to_cosign(a_past_session(program, facilitator, recorded=1), director)
-    plan(program, NINE)
+    plan(program, EVENING)
     assert planned() == [("cosign", "Second Director")]
 
 
@@ -140,7 +141,7 @@ def cosign(session, facilitator):
     ("before", "now", "act"),
     [
         ((), HALF_PAST, record),
-        ((record,), NINE, sign),
+        ((record,), EVENING, sign),
         ((record, sign), NOTES_DUE, sign_notes),
         ((record, sign, sign_notes), NOTES_DUE + timedelta(days=1), cosign),
     ],
@@ -154,7 +155,7 @@ def test_what_is_done_before_it_went_out_is_taken_back(
     assert plan(program, now).added == 1
     act(session, facilitator)
     assert plan(program, now + timedelta(minutes=1)).withdrawn == 1
-    assert StaffNotice.objects.filter(status="withdrawn").count() == 1
+    assert StaffNotice.objects.filter(status="skipped", reason="not_needed").count() == 1
     # What comes next is another notice, to whoever does that.
     assert [kind for kind, _ in planned()] == (["cosign"] if act is sign_notes else [])
 
@@ -182,10 +183,10 @@ def test_undone_again_it_is_planned_again_and_still_one(program, facilitator):
 def test_a_new_installation_is_not_written_to_about_all_that_lies_behind(program, facilitator):
     for number in range(40):
         a_past_session(program, facilitator, day=MONDAY - timedelta(days=number))
-    plan_notices(now=NINE, by=None)
+    plan_notices(now=EVENING, by=None)
     days = set(StaffNotice.objects.values_list("due_at__date", flat=True))
     assert days == {MONDAY - timedelta(days=number) for number in range(3)} | {
-        moment(MONDAY, "21:00").date()  # nine in the evening is the next day in UTC
+        moment(MONDAY, "20:30").date()  # half past eight is the next day in UTC
     }
     # Today's, and those of the three evenings before.
     assert StaffNotice.objects.count() == 7
@@ -194,16 +195,14 @@ def test_a_new_installation_is_not_written_to_about_all_that_lies_behind(program
 def test_a_notice_that_waits_in_vain_is_not_taken_back_for_its_age(program, facilitator):
     a_past_session(program, facilitator)
     plan(program, HALF_PAST)
-    assert plan(program, NINE + timedelta(days=10)) == Planned()
+    assert plan(program, EVENING + timedelta(days=10)) == Planned()
     assert planned() == [("record", "Fay Marlow")]
 
 
 def test_safety_and_outreach_are_not_touched(program, facilitator):
     for kind in ("safety", "outreach"):
-        StaffNotice.objects.create(
-            user=facilitator, program=program, kind=kind, about=program.public_id, due_at=ENDS
-        )
-    assert plan(program, NINE) == Planned()
+        a_notice(facilitator, program, kind=kind, due_at=ENDS)
+    assert plan(program, EVENING) == Planned()
     assert len(planned()) == 2
 
 
@@ -226,10 +225,10 @@ def test_its_queries_do_not_grow(program, facilitator, director):
         to_cosign(a_past_session(program, facilitator, recorded=1, **later), facilitator)
 
     add("2026-11-23")
-    one = cost(NINE)
+    one = cost(EVENING)
     for number in range(1, 15):
         add(f"2026-11-{23 - number:02}")
-    assert cost(NINE + timedelta(minutes=10)) <= one
+    assert cost(EVENING + timedelta(minutes=10)) <= one
     assert one <= 14, one
 
 
@@ -248,10 +247,10 @@ def test_the_task_plans_by_the_clock_as_it_is(program, facilitator):
 def test_eight_planners_at_once_plan_each_once(program, facilitator, clinician, director):
     for number in range(3):
         a_past_session(program, facilitator, clinician, day=MONDAY - timedelta(days=number))
-    planner = [lambda: plan_for_program(program=program, now=NINE, by=None)] * 8
+    planner = [lambda: plan_for_program(program=program, now=EVENING, by=None)] * 8
     done = at_once(*planner, words=(IntegrityError,))
     assert not [each for each in done if isinstance(each, Exception)]
-    # Sunday's and Saturday's at eleven and at nine, Monday's too; two people each.
+    # Sunday's and Saturday's at eleven and in the evening, Monday's too; two people each.
     assert StaffNotice.objects.count() == 12
     assert sum(each.added for each in done) == 12
     keys = StaffNotice.objects.values_list("user", "kind", "about")

@@ -124,21 +124,21 @@ def told(facts: Facts, now: datetime, zone: ZoneInfo = CHICAGO) -> list[tuple[st
 
 
 HALF_PAST = ENDS + timedelta(minutes=30)
-NINE = moment(MONDAY, "21:00")
+EVENING = moment(MONDAY, "20:30")
 
 
 def test_half_an_hour_after_the_end_and_in_the_evening():
     assert told(FACTS, HALF_PAST - timedelta(seconds=1)) == []
     assert told(FACTS, HALF_PAST) == [("record", HALF_PAST)]
-    assert told(FACTS, NINE) == [("record", HALF_PAST), ("sign", NINE)]
+    assert told(FACTS, EVENING) == [("record", HALF_PAST), ("sign", EVENING)]
     assert told(RECORDED, HALF_PAST) == []
-    assert told(RECORDED, NINE) == [("sign", NINE)]
+    assert told(RECORDED, EVENING) == [("sign", EVENING)]
 
 
 def test_a_late_session_has_its_half_hour_too():
     late = moment(MONDAY, "20:45")
     at = late + timedelta(minutes=30)
-    assert told(replace(RECORDED, ends_at=late), NINE) == []
+    assert told(replace(RECORDED, ends_at=late), EVENING) == []
     assert told(replace(RECORDED, ends_at=late), at) == [("sign", at)]
     # One message, not two.
     assert told(replace(FACTS, ends_at=late), at) == [("record", at)]
@@ -158,15 +158,15 @@ def test_a_cosignature_at_once():
 
 
 def test_what_is_old_is_no_news():
-    telling = to_be_told(FACTS, zone=CHICAGO, now=NINE)[0]
+    telling = to_be_told(FACTS, zone=CHICAGO, now=EVENING)[0]
     assert telling.is_news(HALF_PAST + timedelta(days=3))
     assert not telling.is_news(HALF_PAST + timedelta(days=3, seconds=1))
 
 
 @pytest.mark.parametrize("day", ["2026-11-01", "2026-03-08"])
-def test_nine_in_the_evening_is_by_the_clock_on_the_wall(day: str):
+def test_the_evening_is_by_the_clock_on_the_wall(day: str):
     on: dict[str, Any] = {"held_on": date.fromisoformat(day), "ends_at": moment(day, "10:30")}
-    at = moment(day, "21:00")
+    at = moment(day, "20:30")
     assert told(replace(RECORDED, **on), at) == [("sign", at)]
     assert told(replace(RECORDED, **on), at - timedelta(seconds=1)) == []
 

@@ -59,7 +59,7 @@ def test_notices_that_have_not_gone_out_stay_home(alert, clinician, program):
     act(alert, clinician)
     status = dict(StaffNotice.objects.values_list("pk", "status"))
     assert status == {
-        planned.pk: "withdrawn",
+        planned.pk: "skipped",
         claimed.pk: "claimed",
         **dict.fromkeys((each.pk for each in others), "planned"),
     }

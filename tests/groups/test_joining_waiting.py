@@ -204,7 +204,7 @@ def test_a_clash_of_the_first_in_line_goes_to_the_director(program, group, membe
 def test_the_hourly_run_lets_in_who_waits(program, group, member, line):
     GroupMembership.objects.filter(pk=member.pk).update(last_on="2026-11-24")
     build.a_session(group, "2099-01-05")
-    entry = app.conf.beat_schedule["seats for those who wait"]
+    entry = app.conf.beat_schedule["groups.promote_waiting"]
     assert entry["task"] == let_in_who_waits.name == "groups.promote_waiting"
     let_in_who_waits()
     assert waiting(group) == line[1:]
