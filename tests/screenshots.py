@@ -52,6 +52,7 @@ CALLS = ".main a[href^='/referrals/']"
 SIGNED = (*GROUP, ":nth-match(#last-sessions a[href^='/sheet/'], 4)")
 # Of the board's links to make-up seats those of one person, and the one of everybody.
 BOOK, PROPOSE = ".main .brow a[href^='/rescue/']", ".main .group-head a[href^='/rescue/']"
+WORDS = ".page-tabs a[href$='/words/']"
 
 PICTURES = [
     Picture("sign-in", "/sign-in/"),
@@ -133,6 +134,14 @@ PICTURES = [
     _place("duplicates", "Program director", "duplicates"),
     _place("import", "Program director", "import"),
     _place("outbox", "Admissions", "reminders"),
+    _place("failures", "Admissions", "reminders", ".page-tabs a[href$='/failures/']"),
+    _place("replies", "Admissions", "reminders", ".page-tabs a[href$='/replies/']"),
+    _place("reminder-rule", "Program director", "reminders", ".page-tabs a[href$='/rule/']"),
+    _place("words", "Program director", "reminders", WORDS),
+    _place("template", "Program director", "reminders", WORDS, ".main a[href*='/words/evening/']"),
+    _place("answer", "Admissions", "reminders", ".outbox-said a[href*='/a/']"),
+    Picture("notices", "/notices/", "Facilitator"),
+    _place("health", "Program director", "health"),
     Picture("account", "/hours/", "Program director", press="[popovertarget=account]:visible"),
 ]
 

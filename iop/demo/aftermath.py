@@ -1,4 +1,4 @@
-"""What a clinic folder cannot say of the demo clinic: signatures, make-up seats, what was sent."""
+"""What a clinic folder cannot say of the demo clinic: signatures and make-up seats."""
 
 from __future__ import annotations
 
@@ -15,10 +15,6 @@ from iop.demo.sign_ins import SIGN_INS
 from iop.demo.timetable import LEADS
 from programs.models import Enrollment
 from programs.weeks import local_date
-from reminders.actions import plan_reminders
-from reminders.evening_before import due_at
-from reminders.expected import expected_on, reachable
-from reminders.models import Failure, Reminder, ReminderStatus
 
 SIGNED_AFTER = timedelta(minutes=20)
 UNSIGNED_DAYS = 2
@@ -78,33 +74,3 @@ def book_make_ups(anchor: date, now: datetime) -> None:
         MakeUpSeat.objects.create(
             session=session, enrollment=guest, booked_by=desk, booked_at=booked_at
         )
-
-
-def send_past_reminders(now: datetime) -> None:
-    """Fill the outbox: what went out yesterday and, this late, today; one of them was refused.
-
-    Nothing is sent for it. What is still to go out is planned, and sent as anywhere.
-    """
-    today = local_date(now, ZONE)
-    for day in (today, today + timedelta(days=1)):
-        gone_at = due_at(day, ZONE)
-        if gone_at <= now:
-            expected = list(reachable(expected_on(day)).order_by("participant__chart_number"))
-            Reminder.objects.bulk_create(_gone(each, day, gone_at) for each in expected)
-            refused = Reminder.objects.about(day).order_by("pk").values("pk")[:1]
-            Reminder.objects.filter(pk__in=refused, for_on=today).update(
-                status=ReminderStatus.FAILED, sent_at=None, failure=Failure.ADDRESS_REFUSED
-            )
-    plan_reminders(now=now, by=None)
-
-
-def _gone(enrollment: Enrollment, day: date, gone_at: datetime) -> Reminder:
-    return Reminder(
-        participant=enrollment.participant,
-        program=enrollment.program,
-        for_on=day,
-        due_at=gone_at,
-        status=ReminderStatus.SENT,
-        claimed_at=gone_at,
-        sent_at=gone_at,
-    )

@@ -19,6 +19,7 @@ from iop.demo.days_since import folder_since, stored_anchor
 from iop.demo.episodes import put_episodes_on_record
 from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
+from iop.demo.messages import send_past_messages
 from iop.demo.planning import plan_demo
 from iop.demo.records import (
     ask_for_safety,
@@ -73,7 +74,7 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     correct_a_record(now)
     hand_out_alerts(now)
     get_in_touch(now)
-    aftermath.send_past_reminders(now)
+    send_past_messages(now)
 
 
 @transaction.atomic

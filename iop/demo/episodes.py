@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import DateTimeField, OuterRef, Subquery
+from django.db.models.functions import Cast
+
 from accounts.models import User
 from iop.demo.folder import ZONE
 from iop.demo.timetable import CLINICIAN
@@ -46,6 +49,8 @@ APPROVED_DAYS, APPROVED_WEEKS, REVIEW_BEFORE_END = 14, 4, 5
 MOST_DAYS_A_WEEK = 5
 # Every so many-th person lacks something, so that the census has paperwork to ask for.
 NO_AGREEMENT, NO_AUTHORIZATION = 9, 7
+# Before the first day begins by the clock of Greenwich: in the morning at the site.
+ASKED_BEFORE = timedelta(days=2, hours=8)
 
 
 def put_episodes_on_record(now: datetime) -> None:
@@ -61,8 +66,15 @@ def put_episodes_on_record(now: datetime) -> None:
 
 
 def _ask_what_else(by: User) -> None:
-    """Let who agreed to reminders agree to the other purposes too, most of them."""
-    ContactConsent.objects.update(taken_by=by, taken_how=HowTaken.PHONE)
+    """Let who agreed to reminders agree to the other purposes too, most of them.
+
+    They were asked on the phone, some days before their first.
+    """
+    first = Enrollment.objects.filter(participant=OuterRef("participant")).order_by("admitted_on")
+    first_day = Cast(Subquery(first.values("admitted_on")[:1]), DateTimeField())
+    ContactConsent.objects.update(
+        given_at=first_day - ASKED_BEFORE, taken_by=by, taken_how=HowTaken.PHONE
+    )
     ContactConsent.objects.bulk_create(
         ContactConsent(
             participant_id=each.participant_id,

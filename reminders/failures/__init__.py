@@ -1,0 +1,1 @@
+"""What did not go out, for whoever follows it up."""
