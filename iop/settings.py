@@ -15,6 +15,7 @@ from iop.demo.sign_ins import as_settings as demo_sign_ins
 from iop.email_url import mail_settings
 from iop.keys import kept_field_key, kept_secret_key
 from iop.logs import path_without_question, place_of_failure, secrets_left_out
+from iop.queues import queue_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -230,18 +231,21 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.DeleteEvent(),
 )
 
-# --- the queue: PostgreSQL holds what is due, messages hold ids only ----------------------------
-CELERY_BROKER_URL = REDIS_URL
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
+# --- the queue: PostgreSQL holds what is due, messages say only "look now" -----------------------
+globals().update(queue_settings(REDIS_URL))
 
-# --- mail: reminders go out through EMAIL_URL; the demo prints them, others wait ------------------
-globals().update(mail_settings(env.text("EMAIL_URL"), is_demo=IOP_DEMO))
+# --- ways out: EMAIL_URL and SMS_URL each choose a carrier; the demo prints, others wait ----------
+EMAIL_URL = env.text("EMAIL_URL", "console://" if IOP_DEMO else "")
+globals().update(mail_settings(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "reminders@localhost")
+# Text messages: webhook+https://…, twilio://…; nothing goes out by text where it is empty.
+SMS_URL = env.text("SMS_URL", "console://" if IOP_DEMO else "")
+# How long a server or a gateway may take over each step before it counts as not answering.
+SEND_TIMEOUT_SECONDS = EMAIL_TIMEOUT = max(1, env.whole_number("IOP_SEND_TIMEOUT", 10))
+# What the links in messages begin with: an address that does not name the clinic, where it has one.
+LINK_URL = env.text("IOP_LINK_URL", SITE_URL).rstrip("/")
+# Who asks for the figures shows this; without one there are none.
+METRICS_TOKEN = env.text("IOP_METRICS_TOKEN")
 
 # --- how far ahead sessions stand in the calendar -----------------------------------------------
 SESSION_HORIZON_WEEKS = 13
@@ -270,6 +274,8 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # One line for each message that goes out, with the gateway's address, is of no use.
+    "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},
 }
 structlog.configure(
     processors=[

@@ -46,6 +46,11 @@ urlpatterns = [
     path("fuel/", include("hours.fuel.urls")),
     path("trends/", include("hours.trends.urls")),
     path("reminders/", include("reminders.urls")),
+    path("notices/", include("reminders.choosing.urls")),
+    # without signing in: short, since they stand in text messages
+    path("", include("reminders.public.urls")),
+    path("gateways/", include("reminders.inbound.urls")),
+    path("", include("iop.health.urls")),
     # for machines
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -1,12 +1,13 @@
-"""`make bench`: how long weekly hours, clash check, search and sheet take, and how they grow.
+"""`make bench`: how long the hours, clash check, search, sheet and reminders take, and grow.
 
 Run on a scratch database, each beside a plain baseline: the weekly hours beside one plain read of
 the same attendance rows, the check of every program (`tests/bench_hours.py`) beside the plainest
 sum of the same minutes, the clash check (`tests/bench_clashes.py`) beside one plain read of the
 same room's sessions, the search (`tests/bench_search.py`) beside one read by key, the attendance
 sheet and the qualifying days (`tests/bench_sheet.py`) beside an empty page of the same server, the
-proposal of seats (`tests/bench_rescue.py`) beside nothing: a solver has no plain rival. The ratio
-tells what the answer costs on this machine, whatever its speed.
+proposal of seats (`tests/bench_rescue.py`) beside nothing: a solver has no plain rival. What four
+workers send (`tests/bench_reminders.py`) stands beside bare SMTP; `--only reminders` measures
+nothing else. The ratio tells what the answer costs on this machine, whatever its speed.
 """
 
 from __future__ import annotations
@@ -32,7 +33,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", choices=("clinic", "operator", "chain"))
     parser.add_argument("--there", action="store_true", help="measure the data folder's own clinic")
+    parser.add_argument("--only", choices=("reminders",))
+    parser.add_argument("--due", type=int, nargs="+", help="so many reminders, due at once")
     asked = parser.parse_args()
+    if asked.only:
+        from tests.bench_reminders import SIZES as DUE
+        from tests.bench_reminders import bench_reminders
+
+        bench_reminders(asked.due or DUE)
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     from iop.embedded import servers_in_environment
 
@@ -51,13 +60,15 @@ def main() -> None:
 
             bench_scale(asked.scale or "there", _median, is_there=True)
         else:
-            _bench(asked.scale)
+            _bench(asked.scale, asked.due)
 
 
-def _bench(scale: str | None) -> None:
+def _bench(scale: str | None, due: list[int] | None) -> None:
     from django.test.utils import setup_databases, teardown_databases
 
     from accounts.database_roles import as_owner
+    from tests.bench_reminders import SIZES as DUE
+    from tests.bench_reminders import bench_reminders
 
     with as_owner():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
@@ -68,6 +79,7 @@ def _bench(scale: str | None) -> None:
             bench_scale(scale, _median)
         else:
             _bench_pages()
+            bench_reminders(due or DUE)
     finally:
         with as_owner():
             teardown_databases(made, verbosity=0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from iop.queues import TRANSPORT
 from iop.settings import *  # noqa: F403
 from iop.settings import CACHES, DATABASES
 
@@ -30,7 +31,7 @@ WHITENOISE_USE_FINDERS = True
 
 # One Redis serves every test process: each has names of its own there.
 PROCESS = f"iop-tests-{os.getpid()}"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{PROCESS}:"}
+CELERY_BROKER_TRANSPORT_OPTIONS = {**TRANSPORT, "global_keyprefix": f"{PROCESS}:"}
 
 
 def cache_key(key: str, prefix: str, version: int) -> str:
@@ -42,3 +43,4 @@ def cache_key(key: str, prefix: str, version: int) -> str:
 CACHES["default"]["KEY_FUNCTION"] = "tests.settings.cache_key"
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_URL = SMS_URL = ""

@@ -20,14 +20,23 @@ PUBLIC = {
     "account_logout": "the way out",
     "account_signup": "says that accounts are by invitation",
     "accept_invitation": "the first way in; its secret is the key",
+    "answer": "a participant says whether they come; its secret is the key",
     "choose_theme": "also the sign-in page has colors",
     "healthz": "for machines",
     "ics": "a calendar program reads it; its secret is the key",
+    "metrics": "for machines; a token is the key",
     "readyz": "for machines",
+    "receipt": "a gateway brings it; its signature is the key",
+    "reply": "a gateway brings it; its signature is the key",
+    "stop": "a participant stops messages; its secret is the key",
 }
 # Parts of an address that are not a public id, and what they are.
 NO_ID = {
-    "token": "the secret of an invitation, or of a calendar address",
+    "channel": "by which a message goes: email or sms",
+    "gateway": "the name of a carrier of text messages",
+    "kind": "what a message is for",
+    "language": "en or es",
+    "token": "the secret of an invitation, a calendar address, or a message",
     "week_on": "the date on which a week begins",
 }
 

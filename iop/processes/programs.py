@@ -1,10 +1,12 @@
-"""The three programs that make up a running installation."""
+"""The programs that make up a running installation."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from iop.queues import SENDING, SWEEPS, UPLOADS
 
 HOST = "127.0.0.1"
 WEB = "iop.wsgi:application"
@@ -19,15 +21,22 @@ class Program:
 
 
 def demo_programs(port: int, data_dir: Path) -> list[Program]:
-    """Return web, worker and beat, as the demo runs them on this machine."""
+    """Return web, two workers and beat, as the demo runs them on this machine."""
     return [
         Program("web", (sys.executable, "-m", "granian", *_web_options(port), WEB)),
-        Program("worker", _celery("worker", "--concurrency", "2")),
+        Program("sweeps", _worker("sweeps", SWEEPS, UPLOADS)),
+        # Of its own: it waits for mail servers and gateways, and nothing else waits for it.
+        Program("sending", _worker("sending", SENDING)),
         # No pid file: one data folder has one demo, which is seen to before.
         Program(
             "beat", _celery("beat", "--schedule", f"{data_dir / 'beat-schedule'}", "--pidfile=")
         ),
     ]
+
+
+def _worker(name: str, *queues: str) -> tuple[str, ...]:
+    options = ("--queues", ",".join(queues), "--concurrency", "2", "--hostname", f"{name}@%h")
+    return _celery("worker", *options)
 
 
 def _celery(*arguments: str) -> tuple[str, ...]:

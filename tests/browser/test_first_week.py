@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from groups.models import GroupSession, TherapyGroup
 from programs.models import Participant, Program
 from programs.weeks import local_date
-from reminders.actions import plan_reminders
+from reminders.planning.actions import plan_reminders
 from tests import build
 
 HOUR = timedelta(hours=1)

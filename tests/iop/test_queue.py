@@ -1,4 +1,4 @@
-"""The queue: every entry of the clock names a task that exists, and a message really runs it."""
+"""The queue: a message really runs its task, on its own queue, and beat may run twice."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from celery.signals import task_postrun
 from accounts.models import AuditEvent
 from groups.models import GroupSession
 from iop.celery import app
+from iop.queues import SENDING, SWEEPS
 from tests import build
 
 
@@ -19,7 +20,7 @@ def test_the_clock_names_tasks_that_exist() -> None:
     named = {entry["task"] for entry in app.conf.beat_schedule.values()}
     assert named <= set(app.tasks)
     assert {"groups.generate_sessions", "hours.check_weekly_hours"} <= named
-    assert {"attendance.plan_notices", "reminders.send_due_notices"} <= named
+    assert {"attendance.plan_notices", "reminders.send_due"} <= named
 
 
 def test_tasks_have_names_of_ours_and_take_ids_only() -> None:
@@ -47,3 +48,21 @@ def test_a_message_through_the_broker_fills_the_calendar(program) -> None:
         assert done.wait(timeout=30)
     assert GroupSession.objects.exists()
     assert AuditEvent.objects.filter(verb="sessions.generated").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("task", "queue"), [("reminders.send_due", SENDING), ("reminders.settle", SWEEPS)]
+)
+def test_a_message_stands_in_the_queue_of_its_task_alone(task: str, queue: str) -> None:
+    """Also right after Redis was emptied, when it knows of no queue at all."""
+    with app.connection_for_write() as connection:
+        channel = connection.default_channel
+        prefix = channel.global_keyprefix
+        for key in channel.client.scan_iter(f"{prefix}*"):
+            channel.client.delete(key.decode().removeprefix(prefix))
+        app.send_task(task, args=["email"] if queue == SENDING else [], expires=1)
+        lengths = {
+            name: channel.client.llen(name) for name in (each.name for each in app.conf.task_queues)
+        }
+        channel.client.delete(queue)
+    assert lengths == {name: int(name == queue) for name in lengths}

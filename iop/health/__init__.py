@@ -1,0 +1,1 @@
+"""How the clock and the queue are doing: a page for people, figures for Prometheus."""
