@@ -67,7 +67,10 @@ HISTORY = {
     "programs_recordruleevent",
     "programs_referralevent",
     "programs_scheduleruleevent",
+    "reminders_answerevent",
+    "reminders_messagetemplateevent",
     "reminders_reminderevent",
+    "reminders_reminderruleevent",
 }
 
 
