@@ -171,7 +171,7 @@ def _clock_look(turn: Turn, sweep: Sweep | None, now: datetime) -> Look:
 def _wrong(due: tuple[DueRow, ...], clock: tuple[ClockRow, ...], answers: bool) -> list[str]:
     said = []
     if not answers:
-        said.append(_("Redis does not answer, so nothing begins. What is due is kept and waits."))
+        said.append(_("The queue does not answer, so nothing begins. What is due is kept and waits."))
     late = [row for row in clock if row.look.tone == "risk"]
     if late:
         said.append(
@@ -213,5 +213,5 @@ def _hour_row(what: str, counts: dict[tuple[str, str], int]) -> tuple[Any, tuple
 
 def _broker_look(answers: bool) -> Look:
     if answers:
-        return Look("ok", "circle-check", _("Redis answers"))
-    return Look("lost", "unplug", _("Redis does not answer"))
+        return Look("ok", "circle-check", _("The queue answers"))
+    return Look("lost", "unplug", _("The queue does not answer"))

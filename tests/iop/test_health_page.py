@@ -57,7 +57,7 @@ def test_all_is_well(client_of, director, url):
     said = client_of(director).get(url)
     assert "All is well." in said.text
     assert said.text.count("Went well") == len(CLOCKWORK)
-    assert "Redis answers" in said.text
+    assert "The queue answers" in said.text
     assert "Look here:" not in said.text
 
 
@@ -152,8 +152,8 @@ def test_a_broker_that_does_not_answer(program, monkeypatch):
     monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
     all_ran(NOW)
     shown = health_page(program, NOW)
-    assert shown.broker.label == "Redis does not answer"
-    assert shown.wrong[0].startswith("Redis does not answer, so nothing begins.")
+    assert shown.broker.label == "The queue does not answer"
+    assert shown.wrong[0].startswith("The queue does not answer, so nothing begins.")
 
 
 def queries(client, url: str) -> int:
