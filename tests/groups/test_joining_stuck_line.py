@@ -24,7 +24,8 @@ def a_line(program, **fields) -> Enrollment:
     """Somebody who waits for a new group with a free seat."""
     enrollment = somebody(program)
     group = a_weekly_group(program, **fields)
-    build.a_session(group, timezone.localdate() + timedelta(days=9))
+    # In the evening: on a Monday the group has one in the morning.
+    build.a_session(group, timezone.localdate() + timedelta(days=9), "18:00", "20:00")
     WaitingPlace.objects.create(group=group, enrollment=enrollment, asked_at=NOW)
     return enrollment
 
