@@ -111,8 +111,9 @@ def test_a_real_worker_keeps_it(is_broken: bool, monkeypatch):
             assert over.wait(timeout=30)
     finally:
         signal.disconnect(note, sender=task)
-    row = Sweep.objects.get()
-    assert (row.name, row.runs, row.failures) == (TASK, 1, int(is_broken))
+    # The queue is everybody's: what others have left in it runs here, too.
+    row = Sweep.objects.get(name=TASK)
+    assert (row.runs, row.failures) == (1, int(is_broken))
     assert row.is_failed is is_broken
     assert row.ended_at is not None
     cache.clear()

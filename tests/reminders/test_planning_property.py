@@ -149,7 +149,8 @@ def let_happen(number: int, what: str | int) -> None:
         starts_at, ends_at = session.starts_at + moved, session.ends_at + moved
         zone = session.group.program.zone
         taken = GroupSession.objects.filter(group=session.group, starts_at=starts_at).exists()
-        if taken or local_date(starts_at, zone) != local_date(ends_at, zone):
+        days = {local_date(starts_at, zone), local_date(ends_at, zone)}
+        if taken or days != {session.held_on}:
             return
         session.starts_at, session.ends_at = starts_at, ends_at
     session.save()
