@@ -30,7 +30,8 @@ class Rescue:
         return self.minutes >= self.short
 
 
-Times = tuple[tuple[datetime, datetime, str], ...]
+# When they all begin; then, where that is the same, when each ends, and which it is.
+Times = tuple[tuple[datetime, ...], tuple[tuple[datetime, str], ...]]
 # The sets of some number of seats that end with one seat: by their minutes, the earliest.
 Sets = dict[int, tuple[Times, tuple[Seat, ...]]]
 
@@ -47,14 +48,15 @@ def fewest_seats(
     if short <= 0 or sum(seat.net for seat in most) < short:
         return Rescue(most if short > 0 else (), short)
     free = [seat for seat in seats if fits(seat, busy)]
-    grown: list[Sets] = [{seat.net: ((_times(seat),), (seat,))} for seat in free]
+    grown: list[Sets] = [{seat.net: (_times(seat), (seat,))} for seat in free]
     while not (enough := [*_enough(grown, short)]):
         grown = [_grow(seat, free, grown) for seat in free]
     return Rescue(min(enough)[2], short)
 
 
-def _times(seat: Seat) -> tuple[datetime, datetime, str]:
-    return (seat.starts_at, seat.ends_at, str(seat.session_id))
+def _times(seat: Seat, before: Times = ((), ())) -> Times:
+    starts, rest = before
+    return (*starts, seat.starts_at), (*rest, (seat.ends_at, str(seat.session_id)))
 
 
 def _enough(grown: Iterable[Sets], short: int) -> Iterator[tuple[int, Times, tuple[Seat, ...]]]:
@@ -72,7 +74,7 @@ def _grow(seat: Seat, free: Sequence[Seat], grown: Sequence[Sets]) -> Sets:
         if last.ends_at > seat.starts_at:
             continue
         for minutes, (times, chosen) in sets.items():
-            longer = ((*times, _times(seat)), (*chosen, seat))
+            longer = (_times(seat, times), (*chosen, seat))
             known = found.get(minutes + seat.net)
             if known is None or longer[0] < known[0]:
                 found[minutes + seat.net] = longer

@@ -41,6 +41,9 @@ SHOWN = (
     ReminderStatus.UNKNOWN,
 )
 WRONG = (ReminderStatus.FAILED, ReminderStatus.EXPIRED, ReminderStatus.UNKNOWN)
+SILENT = gettext_lazy(
+    "The queue does not answer, so nothing begins. What is due is kept and waits."
+)
 
 
 @dataclass(frozen=True)
@@ -171,9 +174,7 @@ def _clock_look(turn: Turn, sweep: Sweep | None, now: datetime) -> Look:
 def _wrong(due: tuple[DueRow, ...], clock: tuple[ClockRow, ...], answers: bool) -> list[str]:
     said = []
     if not answers:
-        said.append(
-            _("The queue does not answer, so nothing begins. What is due is kept and waits.")
-        )
+        said.append(str(SILENT))
     late = [row for row in clock if row.look.tone == "risk"]
     if late:
         said.append(

@@ -41,6 +41,12 @@ def test_of_two_alike_the_earlier():
     assert fewest_seats([a_seat(4, 9, 120), first := a_seat(3, 9, 120)], short=90).seats == (first,)
 
 
+def test_of_sets_alike_those_that_all_begin_earlier():
+    short, long = a_seat(3, 9, 30), a_seat(3, 9, 180)
+    early, late = a_seat(4, 9, 30), a_seat(4, 10, 180)
+    assert fewest_seats([short, long, early, late], short=210).seats == (long, early)
+
+
 def test_the_end_of_one_may_be_the_start_of_the_next():
     seats = (a_seat(3, 9, 60), a_seat(3, 10, 60))
     found = fewest_seats(seats, short=120)
