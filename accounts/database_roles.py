@@ -15,13 +15,21 @@ from django.conf import settings
 from django.db import connection
 
 # Rows that are not clinical, or (a mark undone: records, presences) that history keeps and a
-# signature then freezes; rules that have not begun; enrollments half filled in.
+# signature then freezes; rules that have not begun; enrollments half filled in; drafts and plans
+# of lessons (what is published or taught, triggers keep).
 DELETABLE = {
     "django_session",
     "account_emailaddress",
     "account_emailconfirmation",
     "attendance_attendancerecord",
     "attendance_presence",
+    "curriculum_curriculumrule",
+    "curriculum_lessonversion",
+    "curriculum_prerequisite",
+    "curriculum_topiclesson",
+    "curriculum_versionhandout",
+    "groups_rotationlesson",
+    "groups_sessionlesson",
     "programs_alertrule",
     "programs_enrollmentdraft",
     "programs_hoursrule",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from attendance.models import AttendanceRecord, Presence, SignOff
-from curriculum.models import Lesson, Module, Track
+from curriculum.models import Lesson, LessonVersion, Module, Track
 from groups.models import (
     Facilitation,
     GroupMembership,
@@ -338,9 +338,13 @@ def a_sign_off(session: GroupSession, user: User | None = None, **fields: Any) -
 
 
 def a_lesson(program: Program | None = None, **fields: Any) -> Lesson:
-    """A lesson in a module and track of its own, or in the `module` given."""
+    """A lesson in a module and track of its own, or in the `module` given, with one version."""
     module = fields.pop("module", None) or a_module(program)
-    return Lesson.objects.create(module=module, **{"name": f"Lesson {next(_numbers)}", **fields})
+    lesson = Lesson.objects.create(module=module, **{"name": f"Lesson {next(_numbers)}", **fields})
+    LessonVersion.objects.create(
+        lesson=lesson, number=1, minutes=lesson.minutes, written_at=NOW, published_at=NOW
+    )
+    return lesson
 
 
 def a_module(program: Program | None = None, **fields: Any) -> Module:

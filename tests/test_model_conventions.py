@@ -23,9 +23,14 @@ INNER = {
     "Facilitation",
     "Invitation",
     "PatternFacilitator",
+    "Prerequisite",
     "Presence",
     "RequiredCredential",
-    "SessionLesson",
+    "RiskSituation",
+    "RotationLesson",
+    "SupportContact",
+    "TopicLesson",
+    "VersionHandout",
 }
 # Django's own, and three that read better so.
 NO_SUFFIX = {"last_login", "effective_from", "birth_date", "at"}

@@ -2,6 +2,13 @@
 
 from attendance.models.amendment import Amendment
 from attendance.models.check_in import SCALE, CheckIn, Homework, SafetyAlert, YesNo
+from attendance.models.learning import (
+    Helped,
+    HomeworkAnswer,
+    LessonWaiver,
+    Practice,
+    SkillUse,
+)
 from attendance.models.notes import (
     AbsentContact,
     GoalProgress,
@@ -19,6 +26,12 @@ from attendance.models.outreach import (
     OutreachOutcome,
 )
 from attendance.models.record import Absence, AttendanceRecord, Presence
+from attendance.models.relapse_plan import (
+    PaperLanguage,
+    RelapsePlan,
+    RiskSituation,
+    SupportContact,
+)
 from attendance.models.sign_off import SignOff
 from attendance.models.upload import UPLOAD_STEPS, ClinicUpload, UploadStatus
 
@@ -36,18 +49,27 @@ __all__ = [
     "Cosignature",
     "GoalProgress",
     "GroupNote",
+    "Helped",
     "Homework",
+    "HomeworkAnswer",
+    "LessonWaiver",
     "NoteAddendum",
     "NotesSignOff",
     "Outreach",
     "OutreachAttempt",
     "OutreachKind",
     "OutreachOutcome",
+    "PaperLanguage",
     "ParticipantNote",
     "Participation",
+    "Practice",
     "Presence",
+    "RelapsePlan",
+    "RiskSituation",
     "SafetyAlert",
     "SignOff",
+    "SkillUse",
+    "SupportContact",
     "UploadStatus",
     "YesNo",
 ]

@@ -1,4 +1,4 @@
-"""Groups, when they meet, who leads them, who belongs to them, and what was changed of it."""
+"""Groups: when they meet, who leads and who belongs to them, what they teach, what changed."""
 
 from groups.models.change import (
     HARD_CLASHES,
@@ -10,7 +10,9 @@ from groups.models.change import (
 from groups.models.feed import CalendarFeed
 from groups.models.group import Format, MeetingPattern, PatternFacilitator, TherapyGroup
 from groups.models.membership import GroupMembership, MakeUpSeat
-from groups.models.session import Facilitation, GroupSession, SessionLesson, SessionStatus
+from groups.models.rotation import OnCancel, Rotation, RotationLesson
+from groups.models.session import Facilitation, GroupSession, SessionStatus
+from groups.models.teaching import SessionLesson, Teaching
 from groups.models.waiting import WaitingPlace
 
 __all__ = [
@@ -24,11 +26,15 @@ __all__ = [
     "GroupSession",
     "MakeUpSeat",
     "MeetingPattern",
+    "OnCancel",
     "PatternFacilitator",
+    "Rotation",
+    "RotationLesson",
     "ScheduleChange",
     "ScheduleException",
     "SessionLesson",
     "SessionStatus",
+    "Teaching",
     "TherapyGroup",
     "WaitingPlace",
 ]

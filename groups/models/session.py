@@ -1,4 +1,4 @@
-"""One dated occurrence of a group, who leads it, and what it teaches."""
+"""One dated occurrence of a group, and who leads it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.models.public_id import PublicIdField
-from curriculum.models import Lesson
 from groups.models.group import MeetingPattern, TherapyGroup
 from groups.models.spans import SpansField
 from programs.models import Closure, Program, Room
@@ -267,22 +266,3 @@ class Facilitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} {self.user_id}"
-
-
-class SessionLesson(models.Model):
-    """A lesson that a session teaches."""
-
-    session = models.ForeignKey(GroupSession, on_delete=models.PROTECT, related_name="lessons")
-    lesson = models.ForeignKey(Lesson, on_delete=models.PROTECT, related_name="taught_in")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "lesson"],
-                name="session_lesson_once",
-                violation_error_message=_("The session teaches this lesson already."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.session_id} {self.lesson_id}"

@@ -237,9 +237,10 @@ def test_a_cancelled_session_frees_its_facilitator():
 
 
 def test_a_lesson_once_per_session():
-    session, lesson = build.a_session(), build.a_lesson()
+    session = build.a_session()
+    lesson, other = (build.a_lesson(session.group.program) for _ in range(2))
     SessionLesson.objects.create(session=session, lesson=lesson)
-    SessionLesson.objects.create(session=session, lesson=build.a_lesson())
+    SessionLesson.objects.create(session=session, lesson=other)
     with refused("session_lesson_once"):
         SessionLesson.objects.create(session=session, lesson=lesson)
 
