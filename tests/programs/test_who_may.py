@@ -36,6 +36,11 @@ DESIGN = """
 | co-signature under notes                   | –          | –                              | give                       | give                       | –            |
 | what one is told                            | own        | own                            | own                        | own                        | own          |
 | health of the clock and the queue          | –          | –                              | –                          | read                       | –            |
+| what a curriculum requires                 | –          | –                              | –                          | edit                       | –            |
+| what a session taught                      | –          | own sessions                   | program's                  | program's                  | –            |
+| who has received which lesson              | program's  | own sessions' people           | program's                  | program's                  | –            |
+| a lesson waived, a certificate             | –          | –                              | give                       | give                       | –            |
+| relapse prevention plan, skills diary      | –          | own sessions' people           | program's                  | program's                  | –            |
 | getting back in touch                      | program's  | own sessions' people           | program's                  | program's                  | –            |
 """  # noqa: E501
 
@@ -114,6 +119,21 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
     "alerts: to whom, until when": {"manage": {"alerts.manage": ALL}},
     "the week in numbers": {"own": {"digests.own": OWN}},
     "packet for a utilization review": {"take": {"authorizations.packet": ALL}},
+    # What the curriculum added.
+    "what a curriculum requires": {"edit": {"curriculum.require": ALL}},
+    "what a session taught": {
+        "own sessions": {"teaching.confirm": OWN},
+        "program's": {"teaching.confirm": ALL},
+    },
+    "who has received which lesson": {
+        "own sessions' people": {"coverage.read": OWN},
+        "program's": {"coverage.read": ALL},
+    },
+    "a lesson waived, a certificate": {"give": {"lessons.waive": ALL, "certificates.issue": ALL}},
+    "relapse prevention plan, skills diary": {
+        "own sessions' people": {"relapse_plans.edit": OWN, "diaries.edit": OWN},
+        "program's": {"relapse_plans.edit": ALL, "diaries.edit": ALL},
+    },
 }
 
 

@@ -1,0 +1,1 @@
+"""Handouts of lessons: files and pages."""

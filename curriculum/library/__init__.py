@@ -1,0 +1,1 @@
+"""The library: tracks, modules, lessons and their versions."""

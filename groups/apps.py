@@ -1,0 +1,16 @@
+"""The groups app tells the library which lessons groups still count on."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class GroupsConfig(AppConfig):
+    name = "groups"
+
+    def ready(self) -> None:
+        # Models load after apps.
+        from curriculum.library.uses import used_where  # noqa: PLC0415
+        from groups.lesson_uses import lesson_uses  # noqa: PLC0415
+
+        used_where(lesson_uses)
