@@ -1,0 +1,1 @@
+"""Who has received which lesson, and who will."""
