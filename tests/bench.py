@@ -5,9 +5,10 @@ the same attendance rows, the check of every program (`tests/bench_hours.py`) be
 sum of the same minutes, the clash check (`tests/bench_clashes.py`) beside one plain read of the
 same room's sessions, the search (`tests/bench_search.py`) beside one read by key, the attendance
 sheet and the qualifying days (`tests/bench_sheet.py`) beside an empty page of the same server, the
-proposal of seats (`tests/bench_rescue.py`) beside nothing: a solver has no plain rival. What four
-workers send (`tests/bench_reminders.py`) stands beside bare SMTP; `--only reminders` measures
-nothing else. The ratio tells what the answer costs on this machine, whatever its speed.
+proposals of seats (`tests/bench_rescue.py`) and of lessons (`tests/bench_proposal.py`) beside
+nothing: a solver has no plain rival. What four workers send (`tests/bench_reminders.py`) stands
+beside bare SMTP; `--only reminders` measures nothing else. The ratio tells what the answer costs
+on this machine, whatever its speed.
 """
 
 from __future__ import annotations
@@ -89,7 +90,9 @@ def _bench_pages() -> None:
     from django.db import transaction
 
     from tests.bench_clashes import bench_clashes
+    from tests.bench_coverage import bench_coverage
     from tests.bench_hours import bench_sums
+    from tests.bench_proposal import bench_proposal
     from tests.bench_rescue import bench_rescue
     from tests.bench_search import bench_search
     from tests.bench_sheet import bench_sheet
@@ -110,6 +113,8 @@ def _bench_pages() -> None:
     bench_search(_median)
     bench_sheet(_median)
     bench_rescue(_median)
+    bench_coverage(_median)
+    bench_proposal(_median)
 
 
 def _one_size(people: int) -> float:

@@ -1,0 +1,1 @@
+"""The order of lessons that lets the most people finish."""
