@@ -12,6 +12,7 @@ from accounts.audit import write_audit
 from accounts.keeping import refused_by
 from accounts.models import User
 from attendance.check_ins.answers import QUESTIONS, Answers, answers_of
+from attendance.check_ins.practicing import NOTHING_PRACTICED, changed_practice, write_practice
 from attendance.check_ins.telling import plan_notices
 from attendance.check_ins.whose import on_sheet
 from attendance.models import CheckIn, SafetyAlert
@@ -58,8 +59,11 @@ def save_check_in(
     is_by_participant: bool,
     by: User,
     now: datetime,
+    practiced: Mapping[int, str] = NOTHING_PRACTICED,
 ) -> CheckIn:
     """Put the answers on record, and return the row as it is now.
+
+    `practiced` says how homework went, by the key of what was taught; others stay as they are.
 
     `version` is that of the row the form was made from, None where there was none. The same
     answers again change nothing. Who, when and whether it was the person are of the last save;
@@ -74,7 +78,8 @@ def save_check_in(
             stored = found.filter(session=locked, participant=participant).first()
             row = stored or CheckIn(version=0)
             row.session, row.participant = locked, participant
-            return _write(row, answers, version, facts)
+            homework = changed_practice(locked, participant, practiced)
+            return _write(row, answers, version, facts, homework)
     except IntegrityError as error:
         if refused_by(error) != "signed_check_in_stays":
             raise
@@ -119,11 +124,15 @@ def _locked(session: GroupSession, participant: Participant, now: datetime) -> G
 
 
 def _write(
-    row: CheckIn, answers: Answers, version: int | None, facts: Mapping[str, Any]
+    row: CheckIn,
+    answers: Answers,
+    version: int | None,
+    facts: Mapping[str, Any],
+    homework: Mapping[int, str],
 ) -> CheckIn:
     """Write the answers and the facts of this save, if they are new and nobody was before."""
     before = answers_of(row) if row.version else Answers()
-    if row.version and answers == before:
+    if row.version and answers == before and not homework:
         return row
     if row.version and version != row.version:
         raise NewerCheckIn(row)
@@ -131,15 +140,10 @@ def _write(
         setattr(row, name, value)
     row.version += 1
     row.save(update_fields=[*QUESTIONS, *facts, "version"] if row.pk else None)
-    _audit(
-        "check_in.saved",
-        row,
-        row,
-        row.entered_by,
-        version=row.version,
-        fields=list(answers.differing(before)),
-        is_by_participant=row.is_by_participant,
-    )
+    write_practice(row, homework)
+    detail = {"version": row.version, "is_by_participant": row.is_by_participant}
+    fields = list(answers.differing(before))
+    _audit("check_in.saved", row, row, row.entered_by, fields=fields, **detail)
     if answers.says_yes:
         _raise_alert(row)
     return row

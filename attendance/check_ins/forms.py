@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +10,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from attendance.check_ins.answers import QUESTIONS, Answers
-from attendance.models import SCALE, Homework, YesNo
+from attendance.models import SCALE, Homework, Practice, YesNo
+from attendance.teaching.practice import Given
+from groups.wording import short_day
 
 MOST_LETTERS = 2_000
 LOWEST, HIGHEST = SCALE
@@ -68,11 +70,30 @@ def _yes_or_no(label: Any, wrong: Any) -> forms.ChoiceField:
     return _one_of(label, YesNo.choices, wrong, widget=forms.RadioSelect)
 
 
+def _practiced(given: Given) -> forms.ChoiceField:
+    """How homework of a lesson went; what was answered once is changed, not taken back."""
+    label = gettext("%(lesson)s, %(day)s") % {
+        "lesson": given.lesson,
+        "day": short_day(given.held_on),
+    }
+    wrong = gettext("Homework of %(lesson)s: choose one of the answers on the list")
+    return forms.ChoiceField(
+        label=label,
+        help_text=given.homework,
+        choices=[*([NO_ANSWER] if given.is_open else ()), *Practice.choices],
+        required=False,
+        initial=given.answer,
+        widget=forms.Select({"class": "form-select"}),
+        error_messages={"invalid_choice": wrong % {"lesson": given.lesson}},
+    )
+
+
 class CheckInForm(forms.Form):
     """The check-in: every question may stay blank.
 
     Several stand on one sheet, each under its own `prefix`. `owner` is the id of the form that
-    the controls belong to where they stand in another one.
+    the controls belong to where they stand in another one. Where there is `practice`, homework
+    of lessons, each is asked about in place of homework in general.
     """
 
     mood = _scale(_("Mood, 0 low to 10 high"), _("Mood: choose a number from 0 to 10"))
@@ -101,8 +122,14 @@ class CheckInForm(forms.Form):
         answers: Answers | None = None,
         prefix: str | None = None,
         owner: str = "",
+        practice: Sequence[Given] = (),
     ) -> None:
         super().__init__(data, initial=(answers or Answers()).as_fields(), prefix=prefix)
+        self.practice = {f"practice-{each.taught_id}": each for each in practice}
+        for name, each in self.practice.items():
+            self.fields[name] = _practiced(each)
+        if practice:
+            del self.fields["homework"]
         # The page reads a blank choice as the first of its radios.
         for name in ("mood", "craving"):
             if self.initial[name] is None:
@@ -111,8 +138,23 @@ class CheckInForm(forms.Form):
             field.widget.attrs["form"] = owner
 
     def answers(self) -> Answers:
-        """What was answered, of a form that is valid."""
-        return Answers(**{name: self.cleaned_data[name] for name in QUESTIONS})
+        """What was answered, of a form that is valid; what was not asked stays as it was."""
+        said = {**self.initial, **self.cleaned_data}
+        return Answers(**{name: said[name] for name in QUESTIONS})
+
+    def practiced(self) -> dict[int, str]:
+        """How homework went, of a form that is valid: by the key of what was taught."""
+        said = {each.taught_pk: self.cleaned_data[name] for name, each in self.practice.items()}
+        return {taught: answer for taught, answer in said.items() if answer}
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was answered, of a form that is valid."""
+        return self.answers().is_blank and not self.practiced()
+
+    def practice_fields(self) -> list[forms.BoundField]:
+        """The fields of the homework that is asked about."""
+        return [self[name] for name in self.practice]
 
 
 class DoneForm(forms.Form):

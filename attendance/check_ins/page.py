@@ -13,12 +13,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from attendance.check_ins.answers import Answers, answers_of
+from attendance.check_ins.answers import answers_of
 from attendance.check_ins.forms import CheckInForm
 from attendance.check_ins.whose import WRITE, on_sheet, session_of
-from attendance.check_ins.wording import Line, by_whom, differing_lines, lines_of
+from attendance.check_ins.wording import (
+    Line,
+    by_whom,
+    differing_lines,
+    differing_practice,
+    lines_of,
+)
 from attendance.models import CheckIn
 from attendance.sheet.session import Phase, phase_of
+from attendance.teaching.homework import homework_at
+from attendance.teaching.practice import Given
 from groups.models import GroupSession
 from groups.wording import clock
 from programs.access import Access
@@ -49,6 +57,11 @@ class Here:
         """The check-in as it stands, where there is one."""
         found = CheckIn.objects.select_related("entered_by", "safety_alert")
         return found.filter(session=self.session, participant=self.person).first()
+
+    @cached_property
+    def practice(self) -> tuple[Given, ...]:
+        """The homework that is asked about."""
+        return tuple(homework_at(self.session, self.person))
 
     @property
     def phase(self) -> Phase:
@@ -132,7 +145,7 @@ def check_in_page(
     form: CheckInForm | None = None,
     owner: str = "",
     newer: CheckIn | None = None,
-    unsaved: Answers | None = None,
+    unsaved: tuple[Line, ...] = (),
     phase: Phase | None = None,
 ) -> CheckInPage:
     """Return the page; `form` is one that was refused, `newer` what somebody else saved since.
@@ -141,7 +154,7 @@ def check_in_page(
     """
     stored, phase = newer or here.stored, phase or here.phase
     is_open = phase is Phase.OPEN
-    form = form or CheckInForm(answers=answers_of(stored), prefix=here.prefix, owner=owner)
+    form = form or _form(here, stored, owner)
     return CheckInPage(
         here=here,
         form=form if is_open else None,
@@ -151,10 +164,15 @@ def check_in_page(
         safety=safety_now(here.program, stored),
         saved=saved_words(stored, here.program) if stored else "",
         why_read_only="" if is_open else str(READ_ONLY[phase]),
-        lines=lines_of(answers_of(stored)) if stored else (),
-        unsaved=lines_of(unsaved) if unsaved else (),
-        newer=newer_words(newer, form.answers(), here.program) if newer else None,
+        lines=lines_of(answers_of(stored), here.practice) if stored else (),
+        unsaved=unsaved,
+        newer=newer_words(newer, form, here) if newer else None,
     )
+
+
+def _form(here: Here, stored: CheckIn | None, owner: str) -> CheckInForm:
+    answers = answers_of(stored)
+    return CheckInForm(answers=answers, prefix=here.prefix, owner=owner, practice=here.practice)
 
 
 def saved_words(stored: CheckIn, program: Program) -> str:
@@ -165,13 +183,15 @@ def saved_words(stored: CheckIn, program: Program) -> str:
     return words
 
 
-def newer_words(stored: CheckIn, mine: Answers, program: Program) -> Newer:
+def newer_words(stored: CheckIn, form: CheckInForm, here: Here) -> Newer:
     """Say who saved other answers meanwhile, with both where they differ."""
     words = _("%(who)s saved other answers at %(time)s. Nothing of yours is saved yet.") % {
         "who": by_whom(stored),
-        "time": clock(stored.taken_at, program.zone),
+        "time": clock(stored.taken_at, here.program.zone),
     }
-    return Newer(words[:1].upper() + words[1:], differing_lines(mine, answers_of(stored)))
+    lines = differing_lines(form.answers(), answers_of(stored))
+    lines += differing_practice(here.practice, form.practiced())
+    return Newer(words[:1].upper() + words[1:], lines)
 
 
 def safety_now(program: Program, stored: CheckIn | None) -> SafetyNow:

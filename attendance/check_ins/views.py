@@ -23,7 +23,7 @@ from attendance.check_ins.actions import (
     acknowledge_alert,
     save_check_in,
 )
-from attendance.check_ins.answers import Answers
+from attendance.check_ins.answers import answers_of
 from attendance.check_ins.forms import CheckInForm, DoneForm
 from attendance.check_ins.over_time import over_time_page
 from attendance.check_ins.page import (
@@ -38,6 +38,7 @@ from attendance.check_ins.page import (
 )
 from attendance.check_ins.safety_page import AlertPage, alert_page, safety_page
 from attendance.check_ins.whose import READ, WRITE, alert_of, person_of
+from attendance.check_ins.wording import lines_of
 from attendance.models import CheckIn, SafetyAlert
 from attendance.parts import PARTS, is_part, part_answer
 from programs.access import needs
@@ -114,29 +115,32 @@ def alert(request: HttpRequest, program: Program, alert_id: uuid.UUID) -> HttpRe
 
 def _save(request: HttpRequest, here: Here) -> HttpResponse:
     """Save what was answered; whatever cannot be saved is said, and stays readable."""
-    form = CheckInForm(request.POST, prefix=here.prefix)
+    # What is not asked, homework in general, stays as it was answered.
+    stored = answers_of(here.stored) if here.practice else None
+    form = CheckInForm(request.POST, answers=stored, prefix=here.prefix, practice=here.practice)
     if not form.is_valid():
         return _wrong(request, here, form)
-    answers = form.answers()
-    if answers.is_blank and here.stored is None:
+    if form.is_blank and here.stored is None:
         return _saved(request, here, None)
     try:
-        row = _keep(request, here, answers)
+        row = _keep(request, here, form)
     except NotOnSheet:
         raise Http404 from None
     except ReadOnlySheet as refused:
-        page = check_in_page(here, unsaved=answers, phase=refused.phase)
+        unsaved = lines_of(form.answers(), here.practice, form.practiced())
+        page = check_in_page(here, unsaved=unsaved, phase=refused.phase)
         return _refused(request, page, [page.why_read_only])
     except NewerCheckIn as refused:
         return _newer(request, here, form, refused.stored)
     return _saved(request, here, row)
 
 
-def _keep(request: HttpRequest, here: Here, answers: Answers) -> CheckIn:
+def _keep(request: HttpRequest, here: Here, form: CheckInForm) -> CheckIn:
     return save_check_in(
         session=here.session,
         participant=here.person,
-        answers=answers,
+        answers=form.answers(),
+        practiced=form.practiced(),
         version=_version(request),
         is_by_participant=False,
         by=here.access.user,
@@ -172,7 +176,7 @@ def _refused(request: HttpRequest, page: CheckInPage, words: Sequence[str]) -> H
 def _newer(request: HttpRequest, here: Here, form: CheckInForm, row: CheckIn) -> HttpResponse:
     if not is_part(request):
         return _page(request, check_in_page(here, form=form, newer=row), status=409)
-    shown = {"newer": newer_words(row, form.answers(), here.program)}
+    shown = {"newer": newer_words(row, form, here)}
     return part_answer(request, "check_ins/newer.html", shown, version=row.version, status=409)
 
 

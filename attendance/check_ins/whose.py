@@ -73,11 +73,13 @@ def check_ins_of(access: Access, program: Program, person: Participant) -> Check
     return CheckIn.objects.visible_to(access.user).filter(theirs, session__in=sessions)
 
 
-def person_of(access: Access, program: Program, participant_id: uuid.UUID) -> Participant:
+def person_of(
+    access: Access, program: Program, participant_id: uuid.UUID, *, action: str = READ
+) -> Participant:
     """Return the participant, or raise Http404: also where they are in none of one's sessions."""
     person = participant_of(access, program, participant_id)
-    if access.scope(READ, program) is Scope.OWN and not _comes_to(
-        sessions_of(access, program, READ), person
+    if access.scope(action, program) is Scope.OWN and not _comes_to(
+        sessions_of(access, program, action), person
     ):
         raise Http404
     return person

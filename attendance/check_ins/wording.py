@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from attendance.check_ins.answers import QUESTIONS, Answers
-from attendance.models import SCALE, CheckIn
+from attendance.models import SCALE, CheckIn, Practice
+from attendance.teaching.practice import Given
 from groups.wording import clock, short_day
 from programs.weeks import local_date
 
@@ -26,9 +28,37 @@ class Line:
     other: str = ""
 
 
-def lines_of(answers: Answers) -> tuple[Line, ...]:
-    """Return every question with its answer."""
-    return tuple(Line(question(name), said(answers, name)) for name in QUESTIONS)
+def lines_of(
+    answers: Answers, practice: Iterable[Given] = (), practiced: Mapping[int, str] | None = None
+) -> tuple[Line, ...]:
+    """Return every question with its answer, and homework of lessons with how it went.
+
+    That is how it went as it is on record, or as it is said in `practiced`.
+    """
+    lines = [Line(question(name), said(answers, name)) for name in QUESTIONS]
+    for each in practice:
+        answer = each.answer if practiced is None else practiced.get(each.taught_pk, "")
+        lines.append(Line(practice_question(each), practice_said(answer)))
+    return tuple(lines)
+
+
+def differing_practice(practice: Iterable[Given], practiced: Mapping[int, str]) -> tuple[Line, ...]:
+    """Return the homework of which two things were said: mine, and theirs."""
+    return tuple(
+        Line(practice_question(each), practice_said(mine), practice_said(each.answer))
+        for each in practice
+        if (mine := practiced.get(each.taught_pk, "")) and each.answer not in ("", mine)
+    )
+
+
+def practice_question(given: Given) -> str:
+    """Return which homework it is, in short."""
+    return _("Homework of %(lesson)s") % {"lesson": given.lesson}
+
+
+def practice_said(answer: str) -> str:
+    """Return how homework went, as it is shown."""
+    return str(Practice(answer).label) if answer else NO_ANSWER
 
 
 def differing_lines(mine: Answers, theirs: Answers) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from accounts.audit import write_audit
 from accounts.models import User
 from attendance.check_ins.actions import NewerCheckIn, save_check_in
 from attendance.check_ins.answers import Answers, answers_of
+from attendance.check_ins.practicing import NOTHING_PRACTICED
 from attendance.models import YesNo
 from attendance.sheet.session import Phase, phase_of
 from groups.models import GroupSession
@@ -44,16 +46,26 @@ def leave_kiosk(*, session: GroupSession | None, by: User) -> None:
 
 
 def check_in_alone(
-    *, session: GroupSession, participant: Participant, answers: Answers, now: datetime, by: User
+    *,
+    session: GroupSession,
+    participant: Participant,
+    answers: Answers,
+    now: datetime,
+    by: User,
+    practiced: Mapping[int, str] = NOTHING_PRACTICED,
 ) -> None:
     """Put on record what the person answered by themselves; `by` opened the kiosk.
+
+    `practiced` says how homework went, by the key of what was taught.
 
     Where somebody typed a check-in for them meanwhile, theirs stands and HasCheckIn is raised; a
     yes to the safety question goes through all the same. Raises ReadOnlySheet and NotOnSheet.
     """
     said: dict[str, Any] = {"session": session, "participant": participant, "now": now, "by": by}
     try:
-        save_check_in(answers=answers, version=None, is_by_participant=True, **said)
+        save_check_in(
+            answers=answers, practiced=practiced, version=None, is_by_participant=True, **said
+        )
     except NewerCheckIn as refused:
         if answers.says_yes:
             _add_yes(refused, **said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from attendance.check_ins.forms import CheckInForm
+from attendance.teaching.practice import Given
 from programs.models import Language
 
 LONGEST_NAME, LONGEST_PASSWORD = 160, 4096
@@ -58,10 +60,12 @@ class LanguageForm(forms.Form):
 class KioskForm(CheckInForm):
     """The check-in as somebody answers it by themselves: every choice is a button."""
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        homework = self.fields["homework"]
-        homework.widget = forms.RadioSelect(choices=homework.choices)  # type: ignore[attr-defined]
+    def __init__(self, data: Any = None, *, practice: Sequence[Given] = ()) -> None:
+        # What somebody answered for them already is not shown on a screen that many use.
+        super().__init__(data, practice=[each for each in practice if each.is_open])
+        for name in ("homework", *self.practice):
+            if field := self.fields.get(name):
+                field.widget = forms.RadioSelect(choices=field.choices)  # type: ignore[attr-defined]
 
 
 class LeaveForm(forms.Form):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.forms import BoundField
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from attendance.kiosk.forms import KioskForm
@@ -42,8 +43,23 @@ class Question:
 
 
 def questions_of(form: KioskForm) -> tuple[Question, ...]:
-    """Return the questions in the order in which they are asked."""
-    return tuple(_question(form[name], words, hint) for name, (words, hint) in ASKED.items())
+    """Return the questions in the order in which they are asked.
+
+    Homework of lessons is asked about where homework in general would be.
+    """
+    questions = []
+    for name, (words, hint) in ASKED.items():
+        if name == "homework" and form.practice:
+            questions += [_practice(form, each) for each in form.practice]
+        else:
+            questions.append(_question(form[name], words, hint))
+    return tuple(questions)
+
+
+def _practice(form: KioskForm, name: str) -> Question:
+    given = form.practice[name]
+    words = gettext("%(lesson)s: how did the homework go?") % {"lesson": given.lesson}
+    return _question(form[name], words, given.homework)
 
 
 def _question(field: BoundField, words: str | Promise, hint: str | Promise) -> Question:

@@ -26,6 +26,7 @@ from attendance.kiosk.people import answering, find
 from attendance.kiosk.questions import questions_of
 from attendance.kiosk.screen import open_session_for, say, session_for
 from attendance.models import YesNo
+from attendance.teaching.homework import homework_at
 from groups.models import GroupSession
 from programs.access import needs
 from programs.models import Participant, Program
@@ -92,11 +93,12 @@ def answers(request: HttpRequest) -> HttpResponse:
         # Sent twice: the first one has been thanked for.
         is_thanked = is_sent and mode.thanks_of(request.session)
         return redirect("kiosk:thanks" if is_thanked else HERE)
-    form = KioskForm(request.POST if is_sent else None)
+    practice = homework_at(session, person)
+    form = KioskForm(request.POST if is_sent else None, practice=practice)
     with translation.override(person.kept.language):
         if not form.is_valid():
             return _ask(request, person, form, status=422 if is_sent else 200)
-        if form.answers().is_blank:
+        if form.is_blank:
             form.add_error(None, _("Nothing is answered yet. Answer at least one question."))
             return _ask(request, person, form, status=422)
         return _keep(request, session, person, form)
@@ -143,7 +145,14 @@ def _keep(
     """Keep the answers and thank; where they cannot be kept, they stay to be shown to somebody."""
     said, now, by = form.answers(), timezone.now(), _user(request)
     try:
-        check_in_alone(session=session, participant=person, answers=said, now=now, by=by)
+        check_in_alone(
+            session=session,
+            participant=person,
+            answers=said,
+            practiced=form.practiced(),
+            now=now,
+            by=by,
+        )
     except (HasCheckIn, ReadOnlySheet, NotOnSheet):
         form.add_error(None, _("This could not be saved. Please show the facilitator this screen."))
         return _ask(request, person, form, status=409)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,15 +13,14 @@ from django.utils.translation import gettext as _
 
 from attendance.models import AbsentContact, GoalProgress, GroupNote, Participation
 from attendance.notes.fields import (
-    OF_GROUP,
     OF_PERSON,
+    WRITTEN_OF_GROUP,
     fields_for,
     group_values_of,
     label_of,
     values_of,
 )
 from attendance.notes.written import Part
-from curriculum.models import Lesson
 from programs.models import Goal
 
 # In a list of goals; the whole of it stands in the plan of care.
@@ -87,7 +85,6 @@ def person_boxes(part: Part, goals: Sequence[Goal], typed: Typed | None) -> tupl
 
 def group_boxes(
     note: GroupNote | None,
-    lessons: Sequence[Lesson],
     zone: ZoneInfo,
     hints: Mapping[str, str],
     typed: Typed | None,
@@ -98,10 +95,9 @@ def group_boxes(
         at = values.get(name)
         values[name] = f"{at.astimezone(zone):%H:%M}" if at else ""
     values |= typed.values if typed else {}
-    options = {"lesson": _options(_lessons(note, lessons), values.get("lesson"))}
     return tuple(
-        _box(name, "group", values, typed, options, label=label_of(name), hint=hints.get(name, ""))
-        for name in OF_GROUP
+        _box(name, "group", values, typed, {}, label=label_of(name), hint=hints.get(name, ""))
+        for name in WRITTEN_OF_GROUP
     )
 
 
@@ -144,16 +140,3 @@ def _goals(part: Part, goals: Sequence[Goal]) -> list[tuple[str, str]]:
         (str(each.public_id), f"{number}. {Truncator(each.text).chars(GOAL_LETTERS)}")
         for number, each in enumerate(known, 1)
     ]
-
-
-def _lessons(note: GroupNote | None, lessons: Sequence[Lesson]) -> list[tuple[str, str]]:
-    """Return the lessons, the planned ones first, and with them the one chosen before."""
-    chosen = note.lesson if note else None
-    known: dict[uuid.UUID, str] = {}
-    for each in lessons:
-        name = f"{each.module.name}: {each.name}"
-        is_planned = each.is_planned  # type: ignore[attr-defined]
-        known[each.public_id] = _("Planned: %(lesson)s") % {"lesson": name} if is_planned else name
-    if chosen and chosen.public_id not in known:
-        known[chosen.public_id] = chosen.name
-    return [(str(each), name) for each, name in known.items()]

@@ -24,6 +24,7 @@ from attendance.notes.words import entered_late, moment, time_on
 from attendance.notes.written import Part, Written
 from attendance.sheet.session import moment_of
 from attendance.sheet.states import Moment
+from attendance.teaching.told import taught_in_words
 from groups.models import GroupSession
 
 
@@ -96,6 +97,11 @@ class Desk:
     def zone(self) -> ZoneInfo:
         return self.session.group.program.zone
 
+    @property
+    def taught(self) -> tuple[tuple[str, str], ...]:
+        """What the session confirmed as taught."""
+        return tuple(taught_in_words(self.session, self.zone))
+
     def url(self, view: str, *more: object) -> str:
         session = self.session
         return reverse(view, args=[session.group.program.public_id, session.public_id, *more])
@@ -107,7 +113,6 @@ GROUP = "group"
 def group_card(desk: Desk) -> Card:
     """Return the part for every chart."""
     session, note, clock = desk.session, desk.written.group, time_on(desk.zone)
-    choices = choices_of(session, ()) if desk.is_open else Choices()
     planned = _("Planned: %(time)s")
     hints = {
         "began": planned % {"time": clock(session.starts_at)},
@@ -115,7 +120,7 @@ def group_card(desk: Desk) -> Card:
     }
     cautions = group_cautions(desk.written) if desk.is_open else ()
     typed, said = desk.typed.get(GROUP), desk.said.get(GROUP)
-    boxes = group_boxes(note, choices.lessons, desk.zone, hints, typed)
+    boxes = group_boxes(note, desk.zone, hints, typed)
     return Card(
         id=GROUP,
         name=_("Note for the group"),
@@ -123,7 +128,7 @@ def group_card(desk: Desk) -> Card:
         url=desk.url("notes:group"),
         version=_version(note.version if note else 0, said),
         boxes=boxes if desk.is_open else (),
-        fields=tuple(group_in_words(note, clock)) if note else (),
+        fields=(*desk.taught, *(group_in_words(note, clock) if note else ())),
         said=said or saved(note, cautions, zone=desk.zone, reader=desk.reader, now=desk.now),
         addenda=_added(desk, None),
         addendum_url=desk.url("notes:addendum"),

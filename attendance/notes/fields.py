@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 LABELS: dict[str, StrOrPromise] = {
     "topic": _("Topic"),
-    "lesson": _("Lesson taught"),
+    # Of notes written before lessons were confirmed on their own page.
+    "lesson": _("Lesson, as noted"),
     "intervention": _("Intervention"),
     "began": _("Began"),
     "ended": _("Ended"),
@@ -29,6 +30,7 @@ LABELS: dict[str, StrOrPromise] = {
 # Of somebody absent the same text says what came of the attempt.
 ABSENT_LABELS: dict[str, StrOrPromise] = {"response": _("In short")}
 OF_GROUP = ("topic", "lesson", "intervention", "began", "ended")
+WRITTEN_OF_GROUP = ("topic", "intervention", "began", "ended")
 OF_PERSON = ("participation", "goal", "goal_progress", "contact", "response", "plan")
 SHOWN: dict[There, tuple[str, ...]] = {
     There.PRESENT: ("participation", "goal", "goal_progress", "response", "plan"),
@@ -70,12 +72,11 @@ def values_of(note: ParticipantNote | None) -> dict[str, Any]:
 
 
 def group_values_of(note: GroupNote | None) -> dict[str, Any]:
-    """Return the group part by its fields; the lesson by its public id, times as instants."""
+    """Return the group part by the fields that are written in, times as instants."""
     if note is None:
         return {}
     return {
         "topic": note.topic,
-        "lesson": str(note.lesson.public_id) if note.lesson else "",
         "intervention": note.intervention,
         "began": note.began_at,
         "ended": note.ended_at,

@@ -127,7 +127,6 @@ class GroupForm(PartForm):
     """The part for every chart."""
 
     topic = NoteText(LABELS["topic"])
-    lesson = _public_id("lesson")
     intervention = NoteText(LABELS["intervention"])
     began = _clock("began")
     ended = _clock("ended")
@@ -156,12 +155,11 @@ class GroupForm(PartForm):
             self.add_error("ended", gettext("Ended: a session ends after it began."))
         return self.cleaned_data
 
-    def values(self, *, lesson_id: int | None) -> dict[str, Any]:
-        """Return what to keep, of the fields that were sent; `lesson_id` is the lesson's key."""
+    def values(self) -> dict[str, Any]:
+        """Return what to keep, of the fields that were sent."""
         said = self.cleaned_data
         kept = {name: said[name] for name in ("topic", "intervention") if self.sent(name)}
-        kept |= {f"{name}_at": said[name] for name in ("began", "ended") if self.sent(name)}
-        return kept | ({"lesson_id": lesson_id} if self.sent("lesson") else {})
+        return kept | {f"{name}_at": said[name] for name in ("began", "ended") if self.sent(name)}
 
     def _instant(self, name: str, planned: datetime) -> datetime | None:
         clock = self.cleaned_data.get(name)

@@ -12,11 +12,18 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from attendance.models import AttendanceRecord, NoteAddendum, ParticipantNote, Presence
+from attendance.models import (
+    AttendanceRecord,
+    GroupNote,
+    NoteAddendum,
+    ParticipantNote,
+    Presence,
+)
 from attendance.notes.cards import Added, added_words
 from attendance.notes.fields import group_in_words, in_words
 from attendance.notes.page import when
 from attendance.notes.words import late_by, moment, time_on
+from attendance.teaching.told import taught_in_words, with_taught
 from groups.models import Facilitation, GroupMembership, GroupSession
 from groups.models.session import GroupSessionQuerySet
 from programs.access import Access
@@ -123,7 +130,8 @@ def _whole(sessions: GroupSessionQuerySet) -> GroupSessionQuerySet:
         "notes_sign_off__signed_by",
         "notes_sign_off__cosignature__signed_by",
     )
-    return sessions.select_related(*related).order_by("-starts_at", "-pk")
+    found = sessions.select_related(*related).order_by("-starts_at", "-pk")
+    return with_taught(found)
 
 
 def _entries(sessions: Sequence[GroupSession], person: Participant) -> tuple[Entry, ...]:
@@ -154,7 +162,7 @@ def _entry(
     ids = [program.public_id, session.public_id]
     signed = getattr(session, "notes_sign_off", None)
     cosigned = getattr(signed, "cosignature", None)
-    shared = getattr(session, "group_note", None) if was_there else None
+    shared = getattr(session, "group_note", None)
     by, also = _("Signed by %(name)s, %(time)s"), _("Co-signed by %(name)s, %(time)s")
     return Entry(
         group=session.group.name,
@@ -162,12 +170,19 @@ def _entry(
         url=reverse("notes:notes", args=ids),
         paper_url=reverse("papers:person", args=[*ids, person.public_id]),
         own=tuple(in_words(note)) if note else (),
-        shared=tuple(group_in_words(shared, time_on(program.zone))) if shared else (),
+        shared=_shared(session, shared) if was_there else (),
         byline=by % _who(signed.signed_by, signed.signed_at, program) if signed else "",
         late=late_by(signed.signed_at, signed.due_at) if signed else "",
         cosigned=also % _who(cosigned.signed_by, cosigned.signed_at, program) if cosigned else "",
         added=tuple(added_words(each, signed, program.zone) for each in added),
     )
+
+
+def _shared(session: GroupSession, note: GroupNote | None) -> Fields:
+    """Return what goes into the chart of everybody who was there: taught, and written."""
+    zone = session.group.program.zone
+    written = group_in_words(note, time_on(zone)) if note else []
+    return (*taught_in_words(session, zone), *written)
 
 
 def _who(user, at: datetime, program: Program) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from attendance.notes.cards import Card, Desk, group_card, person_cards
 from attendance.notes.cautions import Caution, Kind, in_order
+from attendance.notes.fields import label_of
 from attendance.notes.missing import There
 from attendance.notes.signing import due_at, needs_cosignature
 from attendance.notes.words import elapsed, late_by, moment, time_on
@@ -58,6 +59,8 @@ class NotesPage:
     signature: Signature | None
     closed: str
     sheet_url: str
+    teaching_url: str
+    taught: tuple[tuple[str, str], ...]
     sign_url: str
     cosign_url: str
     cautions: tuple[Caution, ...] = ()
@@ -86,12 +89,21 @@ def notes_page(desk: Desk, access: Access) -> NotesPage:
         signature=_signature(desk, access),
         closed=desk.closed,
         sheet_url=desk.url("sheet:sheet"),
+        teaching_url=desk.url("teaching:teaching"),
+        taught=_taught(desk) if desk.is_open else (),
         sign_url=desk.url("notes:sign"),
         cosign_url=desk.url("notes:cosign"),
         cautions=cautions,
         fingerprint=written.fingerprint,
         is_substitute=not session.is_mine,  # type: ignore[attr-defined]
     )
+
+
+def _taught(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Return what was taught, and the lesson that an earlier note names."""
+    note = desk.written.group
+    noted = [(label_of("lesson"), note.lesson.name)] if note and note.lesson else []
+    return (*desk.taught, *noted)
 
 
 def when(session: GroupSession) -> str:

@@ -6,27 +6,25 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from attendance.models import NoteAddendum
 from attendance.notes.written import Part
-from curriculum.models import Lesson
-from groups.models import GroupSession, SessionLesson
+from groups.models import GroupSession
 from programs.models import Goal
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The lessons of the program, the planned ones first, and each person's open goals."""
+    """Each person's open goals."""
 
-    lessons: Sequence[Lesson] = ()
     goals: Mapping[int, Sequence[Goal]] = field(default_factory=dict)
 
 
 def choices_of(session: GroupSession, parts: Sequence[Part]) -> Choices:
-    """Return what can be chosen: goals of the people given, or lessons where nobody is."""
+    """Return what can be chosen: the goals of the people given."""
     if not parts:
-        return Choices(lessons=_lessons(session))
+        return Choices()
     return Choices(goals=_goals(session, [part.person.participant.pk for part in parts]))
 
 
@@ -37,13 +35,6 @@ def addenda_of(session: GroupSession) -> Mapping[int | None, Sequence[NoteAddend
         for each in NoteAddendum.objects.filter(session=session).select_related("written_by"):
             found[each.participant_id].append(each)
     return found
-
-
-def _lessons(session: GroupSession) -> list[Lesson]:
-    planned = SessionLesson.objects.filter(session=session, lesson=OuterRef("pk"))
-    lessons = Lesson.objects.filter(module__track__program=session.group.program_id)
-    lessons = lessons.annotate(is_planned=Exists(planned)).select_related("module")
-    return list(lessons.order_by("-is_planned", "module__name", "position", "name"))
 
 
 def _goals(session: GroupSession, participants: Sequence[int]) -> dict[int, list[Goal]]:

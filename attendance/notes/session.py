@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from attendance.grace import with_grace
 from attendance.sheet.session import Phase, phase_of
-from curriculum.models import Lesson
+from attendance.teaching.told import with_taught
 from groups.models import GroupSession
 from groups.models.session import GroupSessionQuerySet
 from programs.models import Goal
@@ -27,7 +27,7 @@ def whole(sessions: GroupSessionQuerySet) -> GroupSessionQuerySet:
         "notes_sign_off__signed_by",
         "notes_sign_off__cosignature__signed_by",
     )
-    return with_grace(found)
+    return with_taught(with_grace(found))
 
 
 # The id of no row.
@@ -36,15 +36,14 @@ NOBODY = uuid.UUID(int=0)
 
 @dataclass(frozen=True)
 class Asked:
-    """The public ids that a form names: whose goal, which lesson."""
+    """The public ids that a form names: whose goal, and which."""
 
     participant: uuid.UUID = NOBODY
     goal: uuid.UUID = NOBODY
-    lesson: uuid.UUID = NOBODY
 
 
 def with_asked(sessions: GroupSessionQuerySet, asked: Asked) -> GroupSessionQuerySet:
-    """Return the sessions with `goal_pk` and `lesson_pk`, None where it is not one to choose.
+    """Return the sessions with `goal_pk`, None where it is not one to choose.
 
     So a save finds out in the statement that reads the session.
     """
@@ -56,12 +55,7 @@ def with_asked(sessions: GroupSessionQuerySet, asked: Asked) -> GroupSessionQuer
         enrollment__participant__public_id=asked.participant,
         enrollment__admitted_on__lte=day,
     )
-    lessons = Lesson.objects.filter(
-        public_id=asked.lesson, module__track__program=OuterRef("group__program")
-    )
-    return sessions.annotate(
-        goal_pk=Subquery(goals.values("pk")[:1]), lesson_pk=Subquery(lessons.values("pk")[:1])
-    )
+    return sessions.annotate(goal_pk=Subquery(goals.values("pk")[:1]))
 
 
 def why_closed(session: GroupSession, now: datetime) -> str:

@@ -22,6 +22,7 @@ from attendance.papers.wording import (
     time_of,
 )
 from attendance.sheet.people import Person
+from attendance.teaching.told import taught_in_words
 from programs.models import Participant
 
 
@@ -56,11 +57,13 @@ class Teller:
 def group_part(teller: Teller) -> Section:
     """Return the part of the notes that goes into every chart."""
     heading, session = _("Group part"), teller.sheet.session
-    if not hasattr(session, "group_note"):
-        return Section(heading, empty=_("Nothing is written."))
-    note, zone = session.group_note, teller.zone
-    said = group_in_words(note, lambda at: time_of(at, zone))
+    note, zone = getattr(session, "group_note", None), teller.zone
+    said = taught_in_words(session, zone)
+    if note:
+        said += group_in_words(note, lambda at: time_of(at, zone))
     facts = [Fact(term, teller.clean(text)) for term, text in said]
+    if note is None:
+        return Section(heading, facts=tuple(facts), empty=_("Nothing is written."))
     return Section(heading, facts=(*facts, _written(note, teller)))
 
 

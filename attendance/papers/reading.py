@@ -14,6 +14,7 @@ from attendance.models import Amendment, AttendanceRecord, NoteAddendum, Partici
 from attendance.sheet.people import Person, people_of
 from attendance.sheet.session import moment_of
 from attendance.sheet.states import Moment
+from attendance.teaching.told import with_taught
 from groups.models import Facilitation, GroupSession
 from groups.models.session import GroupSessionQuerySet
 from programs.models import Participant
@@ -50,12 +51,13 @@ class Told:
 
 def whole(sessions: GroupSessionQuerySet) -> GroupSessionQuerySet:
     """Return the sessions with the part for every chart and all signatures."""
-    return sessions.in_calendar().select_related(
+    found = sessions.in_calendar().select_related(
         "group_note__lesson",
         "group_note__written_by",
         "notes_sign_off__signed_by",
         "notes_sign_off__cosignature__signed_by",
     )
+    return with_taught(found)
 
 
 def sheet_of(session: GroupSession, now: datetime) -> OnSheet:

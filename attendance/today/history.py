@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from attendance.today.rows import Chip
@@ -31,6 +32,7 @@ class PastRow:
     absent: int
     expected: int
     lessons: tuple[str, ...]
+    lessons_url: str
     state: Chip
 
 
@@ -54,15 +56,18 @@ def history_of(*, program: Program, group: TherapyGroup, access: Access, now: da
 
 
 def _row(session: GroupSession, access: Access, program: Program) -> PastRow:
+    may_open = may_mark(session, access, program)
+    lessons_url = reverse("teaching:teaching", args=[program.public_id, session.public_id])
     came, recorded = session.came, session.recorded  # type: ignore[attr-defined]
     return PastRow(
         day=short_day(session.held_on),
         times=times(session.starts_at, session.ends_at, program.zone),
-        url=sheet_url(session, program) if may_mark(session, access, program) else "",
+        url=sheet_url(session, program) if may_open else "",
         came=came,
         absent=recorded - came,
         expected=session.expected,  # type: ignore[attr-defined]
         lessons=tuple(session.lesson_names),  # type: ignore[attr-defined]
+        lessons_url=lessons_url if may_open else "",
         state=_state(session),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from attendance.teaching.unsaid import UnsaidRow, unsaid_rows
 from attendance.today.desk import Desk
 from attendance.today.now_card import NowCard, now_card
 from attendance.today.owed import MyDebts, my_debts
@@ -27,6 +28,7 @@ class MyDay:
     has_met: bool
     rest: tuple[AgendaRow, ...]
     owed: MyDebts
+    unsaid: tuple[UnsaidRow, ...]
     has_sessions: bool
     state: str
 
@@ -46,6 +48,7 @@ def my_day(desk: Desk) -> MyDay:
         has_met=bool(begun),
         rest=tuple(agenda_row(each, marks[each.pk], desk, _next(each, ahead)) for each in rest),
         owed=my_debts(desk),
+        unsaid=_unsaid(desk),
         has_sessions=bool(todays),
         state=_state(begun, ahead, desk),
     )
@@ -57,6 +60,12 @@ def _led_on(day: date, desk: Desk) -> list[GroupSession]:
         group__program=desk.program, held_on=day, status=SessionStatus.SCHEDULED
     )
     return list(with_everything(led_by(desk.access.user, sessions)))
+
+
+def _unsaid(desk: Desk) -> tuple[UnsaidRow, ...]:
+    """Return the person's own sessions of which nobody said what was taught."""
+    sessions = GroupSession.objects.visible_to(desk.access.user).filter(group__program=desk.program)
+    return unsaid_rows(led_by(desk.access.user, sessions), desk.program, now=desk.now)
 
 
 def _next(session: GroupSession, ahead: list[GroupSession]) -> tuple[Chip, ...]:

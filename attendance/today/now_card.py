@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,6 +45,7 @@ class NowCard:
     chips: tuple[Chip, ...]
     said: SaidList
     lessons: str
+    teaching_url: str
     url: str
     action: str
 
@@ -72,6 +74,7 @@ def _card(session: GroupSession, marks: SessionMarks, desk: Desk) -> NowCard:
         chips=mark_chips(marks) if is_live else (),
         said=said_list(answers_to_show(session, marks, desk), desk),
         lessons=get_text_list(lessons, _("and")),
+        teaching_url=reverse("teaching:teaching", args=[desk.program.public_id, session.public_id]),
         url=sheet_url(session, desk.program),
         action=_action(session, marks, desk),
     )

@@ -65,7 +65,7 @@ def save(client: Client, session: GroupSession, person: Participant, **fields: s
 
 
 def save_group(client: Client, session: GroupSession, **fields: str):
-    blank = dict.fromkeys(("topic", "lesson", "intervention", "began", "ended"), "")
+    blank = dict.fromkeys(("topic", "intervention", "began", "ended"), "")
     data = blank | {"version": "0"} | fields
     return client.post(url_of(session, "group"), data, headers=X_PART)
 

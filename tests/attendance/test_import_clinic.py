@@ -143,9 +143,9 @@ def test_attendance_in_stretches_and_absences(prairie: Path):
 
 def test_what_was_taught(prairie: Path):
     review = Lesson.objects.get(module__name="Mindfulness")
-    assert (review.minutes, review.is_required, review.position) == (None, False, 0)
+    assert (review.minutes, review.is_core, review.position) == (None, False, 0)
     tipp = Lesson.objects.get(name="TIPP")
-    assert (tipp.minutes, tipp.is_required, tipp.module.track.name) == (45, True, "DBT")
+    assert (tipp.minutes, tipp.is_core, tipp.module.track.name) == (45, True, "DBT")
     taught = SessionLesson.objects.values_list("session__held_on", "lesson__module__name")
     assert set(taught) == {
         (date(2026, 10, 26), "Distress tolerance"),

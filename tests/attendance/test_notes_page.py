@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from attendance.models import AttendanceRecord, ParticipantNote
-from groups.models import Facilitation, GroupSession, SessionLesson
+from groups.models import Facilitation, GroupSession
 from programs.models import Role
 from tests import build
 from tests.attendance.notes import (
@@ -23,6 +23,7 @@ from tests.attendance.notes import (
     url_of,
     words_of,
 )
+from tests.build_curriculum import taught
 from tests.build_records import (
     a_group_note,
     a_participant_note,
@@ -83,9 +84,7 @@ def test_who_is_not_on_the_sheet_has_no_note(client_of, session, program, facili
 def test_what_it_says(client_of, session, ben, program, facilitator):
     a_record_rule(program, notes_due_hours=168)
     someone(session, "Carla", "Vega", absence="excused")
-    lesson = build.a_lesson(program, name="Riding out a craving")
-    build.a_lesson(program, name="A plan for the evening")
-    SessionLesson.objects.create(session=session, lesson=lesson)
+    taught(session, build.a_lesson(program, name="Riding out a craving"))
     ben.enrollments.get().goals.create(text="Ride out cravings", set_on=build.FIRST_DAY)
     closed = ben.enrollments.get().goals.create(
         text="Find a sponsor",
@@ -100,7 +99,7 @@ def test_what_it_says(client_of, session, ben, program, facilitator):
     assert "Due since" not in page
     assert "3 parts are not complete" in page
     assert "Carla V. : Missing: Attempted contact." in page
-    assert page.index("Riding out a craving") < page.index("A plan for the evening")
+    assert "What was taught See or change it Taught Riding out a craving, 9:00 AM to" in page
     assert "1. Ride out cravings" in page
     assert closed.text not in page
     assert "The attendance is signed first" in page
@@ -223,7 +222,7 @@ def test_markup_is_text(client_of, session, ben, facilitator):
 def test_what_it_costs_does_not_depend_on_how_many_they_are(client_of, session, facilitator):
     """Statements but for the savepoints, which are the test's own."""
     client, costs = client_of(facilitator), []
-    build.a_lesson(session.group.program)
+    taught(session, build.a_lesson(session.group.program))
     a_group_note(session)
 
     def cost(url: str, data=None, **headers) -> int:

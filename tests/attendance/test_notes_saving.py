@@ -105,18 +105,9 @@ def test_two_on_one_note_see_both_texts(client, client_of, session, ben, clinici
 
 
 def test_the_group_part_conflicts_too(client, client_of, session, clinician):
-    lesson = build.a_lesson(session.group.program, name="Cravings")
-    answer = save_group(
-        client_of(clinician),
-        session,
-        topic="Theirs",
-        lesson=str(lesson.public_id),
-        began="09:05",
-        ended="11:55",
-    )
+    answer = save_group(client_of(clinician), session, topic="Theirs", began="09:05", ended="11:55")
     assert answer.status_code == 200
     said = words_of(save_group(client, session, topic="Mine"))
-    assert "Lesson taught Cravings" in said
     assert "Began 9:05 AM" in said
 
 
@@ -172,7 +163,6 @@ def test_bad_input_gets_words(client, session, ben, fields, words):
     [
         ({"topic": "x" * 10_001}, "Topic: at most 10,000 characters, and this has 10,001."),
         ({"intervention": "\x00"}, "Intervention: there is a character"),
-        ({"lesson": "00000000-0000-0000-0000-000000000001"}, "Lesson taught: choose one"),
         ({"began": "soon"}, "Began: type a time like 5:42 PM or 17:42."),
         ({"began": "12:00"}, "Began: the session was planned to end at 12:00 PM."),
         ({"ended": "09:00"}, "Ended: the session was planned to start at 9:00 AM."),
@@ -195,7 +185,7 @@ def test_a_time_to_come_is_refused(client, client_of, program, director):
     assert "Began: this time is still to come." in words_of(answer)
 
 
-def test_a_lesson_and_times_are_kept(client, session):
+def test_times_are_kept_and_a_lesson_is_no_longer_asked_for(client, session):
     lesson = build.a_lesson(session.group.program)
     answer = save_group(
         client, session, lesson=str(lesson.public_id), began="09:10 AM", ended="12:20"
@@ -203,7 +193,7 @@ def test_a_lesson_and_times_are_kept(client, session):
     assert answer.status_code == 200
     note = GroupNote.objects.get()
     day = session.held_on
-    assert note.lesson == lesson
+    assert note.lesson is None
     assert (note.began_at, note.ended_at) == (
         build.moment(day, "09:10"),
         build.moment(day, "12:20"),
@@ -212,9 +202,14 @@ def test_a_lesson_and_times_are_kept(client, session):
     assert 'name="began" value="09:10"' in page
 
 
-def test_another_programs_lesson_is_refused(client, session):
-    answer = save_group(client, session, lesson=str(build.a_lesson().public_id))
-    assert answer.status_code == 422
+def test_a_lesson_of_an_earlier_note_stays_and_is_read(client, session):
+    lesson = build.a_lesson(session.group.program, name="Cravings")
+    note = a_group_note(session, lesson=lesson)
+    assert save_group(client, session, topic="New", version=str(note.version)).status_code == 200
+    assert GroupNote.objects.get().lesson == lesson
+    page = words_of(client.get(url_of(session)))
+    assert "Lesson, as noted Cravings" in page
+    assert 'name="lesson"' not in client.get(url_of(session)).content.decode()
 
 
 @pytest.mark.parametrize(

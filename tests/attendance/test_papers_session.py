@@ -252,7 +252,7 @@ def test_a_goal_and_a_lesson_are_in_words(
     page = words_of(paper(client, session, who))
     assert "Sleep five nights a week" in page
     assert "A step forward" in page
-    assert "The wave" in page
+    assert "Lesson, as noted The wave" in page
     assert "9:10 AM" in page
 
 

@@ -67,14 +67,11 @@ class PartPage:
 
 def save_group(desk: Desk, form: GroupForm) -> Outcome:
     """Save the part for every chart."""
-    stored = desk.written.group
-    known = desk.session.lesson_pk  # type: ignore[attr-defined]
-    lesson_id = _chosen(form, "lesson", known, stored.lesson if stored else None)
 
     def save() -> Note | None:
         return save_group_note(
             session=desk.session,
-            values=form.values(lesson_id=lesson_id),
+            values=form.values(),
             version=form.over,
             by=desk.reader,
             now=desk.now,

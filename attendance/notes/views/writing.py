@@ -40,8 +40,7 @@ def notes(request: HttpRequest, program: Program, session_id: Ids) -> HttpRespon
 @needs("notes.write")
 def group(request: HttpRequest, program: Program, session_id: Ids) -> HttpResponse:
     """Show the part for every chart, or save what was typed in it."""
-    asked = Asked(lesson=_id(request.POST.get("lesson")))
-    written = written_of(found(request, program, session_id, action=WRITE, asked=asked))
+    written = written_of(found(request, program, session_id, action=WRITE))
     desk = desk_of(request, written, timezone.now())
     with timezone.override(program.zone):
         if request.method == "POST":

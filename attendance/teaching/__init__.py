@@ -1,0 +1,1 @@
+"""What a session teaches: to lead it by, and to confirm."""
