@@ -23,6 +23,7 @@ from hours.concluding.on_board import closing_of, found_differences
 from hours.concluding.since_close import Closing
 from hours.forms import BoardForm
 from hours.program_week import current_week
+from hours.rescue.lessons import to_make_up_words
 from programs.access import Access
 from programs.models import Program
 from programs.weeks import Week, local_date
@@ -125,12 +126,18 @@ def _board(found: BoardWeek, changed: Collection[int], access: Access, now: date
         if may_see_alerts
         else {},
         changed=frozenset(changed),
+        lessons={key: to_make_up_words(offers) for key, offers in found.offers.items()},
+        lessons_url=partial(_lessons_url, program),
     )
     return board_of(facts, chosen=found.chosen, rows=found.rows, beside=beside)
 
 
 def _book_url(program: Program, week: str, enrollment_id: uuid.UUID) -> str:
     return _with_week("rescue:person", program, week, enrollment_id)
+
+
+def _lessons_url(program: Program, participant_id: uuid.UUID) -> str:
+    return reverse("coverage:person", args=[program.public_id, participant_id])
 
 
 def _with_week(view: str, program: Program, week: str, *ids: uuid.UUID) -> str:

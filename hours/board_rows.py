@@ -22,6 +22,9 @@ from hours.what_it_means import what_it_means
 from hours.wording import all_of, short_hours
 from programs.weeks import DAYS
 
+# Whoever is short finds the lessons beside the seats.
+NEEDS_NO_SEAT = (Verdict.MET, Verdict.ON_TRACK)
+
 
 @dataclass(frozen=True)
 class Chosen:
@@ -84,6 +87,9 @@ class BoardRow:
     seats_url: str
     alert: str
     is_changed: bool
+    # Core lessons that open seats would give, where no seat is needed for the hours.
+    lessons: str
+    lessons_url: str
 
     @property
     def why_url(self) -> str:
@@ -95,7 +101,8 @@ class BoardRow:
 class Beside:
     """What stands beside the numbers of a board, where its reader may know of it.
 
-    `behind` is of the one row whose ledger is open, `alerts` and `changed` go by enrollment.
+    `behind` is of the one row whose ledger is open; `alerts`, `changed` and `lessons` (how many
+    there are to make up, in words) go by enrollment.
     """
 
     behind: Behind | None = None
@@ -103,6 +110,8 @@ class Beside:
     program_url: str = ""
     alerts: Mapping[int, str] = field(default_factory=dict)
     changed: Set[int] = frozenset()
+    lessons: Mapping[int, str] = field(default_factory=dict)
+    lessons_url: Callable[[uuid.UUID], str] = str
 
 
 @dataclass(frozen=True)
@@ -119,10 +128,9 @@ class Drawing:
         """Return the row as it is shown."""
         is_open = self.chosen.why == row.person.enrollment_id
         words = what_it_means(row, self.facts)
-        anchor = f"row-{row.person.enrollment_id}"
         why_path = self.chosen.url(why="" if is_open else row.person.enrollment_id)
         return BoardRow(
-            anchor=anchor,
+            anchor=f"row-{row.person.enrollment_id}",
             name=self.names[row.chart_number],
             progress=progress(row),
             bar=minute_bar(row, scale=self.scale),
@@ -140,7 +148,13 @@ class Drawing:
             seats_url=self._seats_url(row) if is_open else "",
             alert=self.beside.alerts.get(row.person.enrollment_key, ""),
             is_changed=row.person.enrollment_key in self.beside.changed,
+            **self._lessons(row),
         )
+
+    def _lessons(self, row: WeeklyHours) -> dict[str, str]:
+        needs_none = row.verdict in NEEDS_NO_SEAT
+        words = self.beside.lessons.get(row.person.enrollment_key, "") if needs_none else ""
+        return {"lessons": words, "lessons_url": self.beside.lessons_url(row.person.participant_id)}
 
     def _book_url(self, row: WeeklyHours) -> str:
         if row.verdict is not Verdict.RECOVERABLE or self.beside.book_url is None:

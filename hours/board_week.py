@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from hours.board_rows import Chosen
 from hours.concluding.reading import ClosedWeek, as_it_was, closed_week, rows_then
 from hours.facts import ProgramWeek
 from hours.program_week import program_week
+from hours.rescue.lessons import OffersOf, lesson_offers, with_lessons
 from hours.verdicts import Flag, Verdict
 from hours.week_sessions import Sessions, sessions_named, week_sessions
 from hours.weekly_hours import WeeklyHours, weekly_hours_of
@@ -38,6 +39,7 @@ class BoardWeek:
     closed: ClosedWeek | None
     sessions: Sessions
     chosen: Chosen
+    offers: OffersOf = field(default_factory=dict)
 
     @property
     def shown(self) -> Side:
@@ -75,6 +77,8 @@ def board_week(
     facts = program_week(program, week=week, as_of=now)
     if facts is None:
         return None
+    offers = _offers(program, facts, access, now)
+    facts = with_lessons(facts, offers)
     sessions = week_sessions(program, week, reader=access.user)
     closed = closed_week(program, week) if facts.is_over else None
     if closed and (gone := closed.session_ids() - set(sessions)):
@@ -83,14 +87,15 @@ def board_week(
     then = as_it_was(closed, facts, sessions) if closed else None
     before = rows_then(closed, then) if closed and then else []
     keys = _seen(program, access, sessions, [*rows, *before])
-    return BoardWeek(
-        program=program,
-        now=Side(facts, _only(rows, keys)),
-        then=Side(then, _only(before, keys)) if then else None,
-        closed=closed,
-        sessions=sessions,
-        chosen=chosen,
-    )
+    shown_then = Side(then, _only(before, keys)) if then else None
+    shown_now = Side(facts, _only(rows, keys))
+    return BoardWeek(program, shown_now, shown_then, closed, sessions, chosen, offers)
+
+
+def _offers(program: Program, facts: ProgramWeek, access: Access, now: datetime) -> OffersOf:
+    """Return the missing lessons that open seats would give, where the reader may know of them."""
+    may_see = access.scope("coverage.read", program) is not None
+    return lesson_offers(program, facts, now=now) if may_see else {}
 
 
 def has_flag(row: WeeklyHours, flag: Flag) -> bool:

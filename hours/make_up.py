@@ -11,7 +11,10 @@ from datetime import date, datetime
 
 @dataclass(frozen=True)
 class Seat:
-    """A free seat in a session of an open group. `net` in minutes, counted by the rule."""
+    """A free seat in a session of an open group. `net` in minutes, counted by the rule.
+
+    `lessons`: how many that the person is missing it would give; of equal seats those come first.
+    """
 
     session_id: uuid.UUID
     group: str
@@ -21,6 +24,7 @@ class Seat:
     ends_at: datetime
     net: int
     free: int
+    lessons: int = 0
 
 
 def best_seats(

@@ -30,8 +30,9 @@ class Rescue:
         return self.minutes >= self.short
 
 
-# When they all begin; then, where that is the same, when each ends, and which it is.
-Times = tuple[tuple[datetime, ...], tuple[tuple[datetime, str], ...]]
+# How many lessons they do not give, so that more are less; when they all begin; then, where that
+# is the same, when each ends, and which it is.
+Times = tuple[int, tuple[datetime, ...], tuple[tuple[datetime, str], ...]]
 # The sets of some number of seats that end with one seat: by their minutes, the earliest.
 Sets = dict[int, tuple[Times, tuple[Seat, ...]]]
 
@@ -41,8 +42,9 @@ def fewest_seats(
 ) -> Rescue:
     """Return as few seats as close a gap of `short` minutes; of equal ones the least minutes over.
 
-    Of those the earliest sessions win. `busy` is when the person is expected elsewhere. Sets of
-    one seat are looked at first, then of two, each set grown from those that end before.
+    Of those the ones with the most missing lessons win, then the earliest. `busy` is when the
+    person is expected elsewhere. Sets of one seat are looked at first, then of two, each set grown
+    from those that end before.
     """
     most = best_seats(seats, busy=busy)
     if short <= 0 or sum(seat.net for seat in most) < short:
@@ -54,9 +56,10 @@ def fewest_seats(
     return Rescue(min(enough)[2], short)
 
 
-def _times(seat: Seat, before: Times = ((), ())) -> Times:
-    starts, rest = before
-    return (*starts, seat.starts_at), (*rest, (seat.ends_at, str(seat.session_id)))
+def _times(seat: Seat, before: Times = (0, (), ())) -> Times:
+    left, starts, rest = before
+    times = (*starts, seat.starts_at), (*rest, (seat.ends_at, str(seat.session_id)))
+    return (left - seat.lessons, *times)
 
 
 def _enough(grown: Iterable[Sets], short: int) -> Iterator[tuple[int, Times, tuple[Seat, ...]]]:

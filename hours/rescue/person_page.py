@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,11 +16,19 @@ from groups.making_up.refusals import cannot_give_back
 from groups.models import MakeUpSeat
 from groups.wording import times
 from hours.facts import PersonWeek, ProgramWeek
-from hours.make_up import fits
+from hours.make_up import Seat, fits
 from hours.minute_bar import MinuteBar, minute_bar, scale_of
 from hours.program_week import program_week
 from hours.rescue.fewest import Rescue, fewest_seats
 from hours.rescue.forms import NEXT
+from hours.rescue.lessons import (
+    Offers,
+    ToMakeUp,
+    lesson_offers,
+    teaches_words,
+    to_make_up,
+    with_lessons,
+)
 from hours.rescue.seat_lines import SeatLine, in_sum, name_of, rooms_of, seat_line
 from hours.verdict_looks import LOOKS, Look, standing_of
 from hours.verdicts import Verdict
@@ -95,6 +103,7 @@ class PersonPage:
     choice: Choice
     booked: tuple[BookedSeat, ...]
     missed: tuple[Missed, ...]
+    to_make_up: ToMakeUp | None
 
 
 def person_page(
@@ -106,7 +115,7 @@ def person_page(
     problems: Sequence[str] = (),
 ) -> PersonPage:
     """Return the page of one enrollment's week at this moment."""
-    facts = program_week(program, week=week, as_of=now)
+    facts, offers = _facts(program, enrollment, week, now)
     person = _person_in(facts, enrollment)
     row = weekly_hours_of(person, facts) if facts and person else None
     return PersonPage(
@@ -118,10 +127,23 @@ def person_page(
         problems=problems,
         instead=_instead(facts, person),
         standing=_standing(row) if row else None,
-        choice=_choice(row, week) if row else Choice(),
+        choice=_choice(row, week, offers) if row else Choice(),
         booked=_booked(enrollment, program, week, now),
         missed=_missed(row, week, now),
+        to_make_up=to_make_up(program, enrollment, offers),
     )
+
+
+def _facts(
+    program: Program, enrollment: Enrollment, week: Week, now: datetime
+) -> tuple[ProgramWeek | None, Offers]:
+    """Return the week, and the missing lessons that its open seats would give this person."""
+    facts = program_week(program, week=week, as_of=now)
+    person = _person_in(facts, enrollment)
+    if facts is None or person is None:
+        return facts, {}
+    offers = lesson_offers(program, replace(facts, people=(person,)), now=now)
+    return with_lessons(facts, offers), offers.get(enrollment.pk, {})
 
 
 def is_saved(program: Program, enrollment: Enrollment, week: Week, now: datetime) -> bool:
@@ -195,19 +217,27 @@ def _words(row: WeeklyHours, rescue: Rescue) -> str:
     return words % (short | {"count": count, "left": hours(rescue.short - rescue.minutes)})
 
 
-def _choice(row: WeeklyHours, week: Week) -> Choice:
-    """Return the seats that are needed and the other open ones, each in order of time."""
+def _choice(row: WeeklyHours, week: Week, offers: Offers) -> Choice:
+    """Return the seats that are needed, in order of time, and the other open ones.
+
+    Of the others those come first that give lessons the person is missing.
+    """
     rescue = rescue_of(row)
     fitting = [seat for seat in row.person.seats if fits(seat, row.person.busy)]
     others = [seat for seat in fitting if seat not in rescue.seats]
-    others.sort(key=lambda seat: (seat.starts_at, seat.group))
+    others.sort(key=lambda seat: (not seat.lessons, seat.starts_at, seat.group))
     rooms = rooms_of(fitting) if fitting else {}
+
+    def line(seat: Seat) -> SeatLine:
+        teaches = teaches_words(offers.get(seat.session_id, ()))
+        return seat_line(seat, row, rooms, week.zone, teaches=teaches)
+
     title = _("The fewest seats that are enough") if rescue.reaches else _("The best there is")
     return Choice(
-        needed=tuple(seat_line(seat, row, rooms, week.zone) for seat in rescue.seats),
+        needed=tuple(map(line, rescue.seats)),
         title=title,
         in_sum=in_sum(row, rescue.minutes),
-        others=tuple(seat_line(seat, row, rooms, week.zone) for seat in others),
+        others=tuple(map(line, others)),
     )
 
 

@@ -29,13 +29,17 @@ class _Meeting:
 
 @dataclass(frozen=True)
 class SeatLine:
-    """One open seat; `brings` says the hours the person would then have."""
+    """One open seat; `brings` says the hours the person would then have.
+
+    `teaches` says which lessons it would give them that they are missing.
+    """
 
     key: str
     session: str
     kind_class: str
     details: str
     brings: str
+    teaches: tuple[str, ...] = ()
 
 
 def rooms_of(seats: Iterable[Seat]) -> Rooms:
@@ -50,7 +54,9 @@ def name_of(session: GroupSession, zone: ZoneInfo) -> str:
     return session_name(_Meeting(session.group.name, session.starts_at), zone)
 
 
-def seat_line(seat: Seat, row: WeeklyHours, rooms: Rooms, zone: ZoneInfo) -> SeatLine:
+def seat_line(
+    seat: Seat, row: WeeklyHours, rooms: Rooms, zone: ZoneInfo, *, teaches: tuple[str, ...] = ()
+) -> SeatLine:
     """Return one seat as this person finds it."""
     free = ngettext("%(free)s seat free", "%(free)s seats free", seat.free) % {"free": seat.free}
     parts = [times(seat.starts_at, seat.ends_at, zone), rooms.get(seat.session_id, ""), free]
@@ -61,6 +67,7 @@ def seat_line(seat: Seat, row: WeeklyHours, rooms: Rooms, zone: ZoneInfo) -> Sea
         details=" · ".join(filter(None, parts)),
         brings=_("adds %(adds)s: %(sum)s")
         % {"adds": hours(seat.net), "sum": in_sum(row, seat.net)},
+        teaches=teaches,
     )
 
 

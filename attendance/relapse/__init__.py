@@ -1,0 +1,1 @@
+"""The relapse prevention plan."""
