@@ -68,7 +68,8 @@ PLACES = (
         (
             *("people", "enroll", "referrals", "episodes", "profile", "plan"),
             *("authorizations", "agreements", "merging", "check_ins:over_time"),
-            "notes:of_person",
+            *("notes:of_person", "coverage:person", "coverage:waive"),
+            *("relapse", "diary", "completion"),
         ),
     ),
     Place(
@@ -77,6 +78,18 @@ PLACES = (
         "outreach.manage",
         "outreach:outreach",
         ("outreach",),
+        is_extra=True,
+    ),
+    Place(
+        gettext_lazy("Curriculum"),
+        "book-open",
+        "curriculum.read",
+        "library:library",
+        (
+            *("library", "handouts", "curriculum_files", "starter", "requiring"),
+            *("offering", "rotation", "proposal", "teaching"),
+            *("coverage:program", "coverage:group", "coverage:lesson"),
+        ),
         is_extra=True,
     ),
     Place(gettext_lazy("Census"), "door-open", "participants.read", "census:census", is_extra=True),

@@ -72,6 +72,9 @@ PERSON_PAGES = (
     PersonPage(_("Consents"), "agreements:agreements", "participants.read", "signature"),
     PersonPage(_("Check-ins"), "check_ins:over_time", "notes.read", "activity"),
     PersonPage(_("Notes"), "notes:of_person", "notes.read", "notebook-pen"),
+    PersonPage(_("Curriculum"), "coverage:person", "coverage.read", "book-open-check"),
+    PersonPage(_("Relapse plan"), "relapse:plan", "relapse_plans.edit", "shield-check"),
+    PersonPage(_("Skills"), "diary:diary", "diaries.edit", "notebook-tabs"),
     PersonPage(_("Person"), "profile:profile", "participants.read", "contact-round"),
 )
 

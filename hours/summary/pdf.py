@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from attendance.papers.paper import MARGIN, ROOM, Paper
-from hours.one_page import (
+from attendance.papers.one_page import (
     GAP,
     HALF,
     TERM,
@@ -18,6 +17,8 @@ from hours.one_page import (
     paragraph,
     two_columns,
 )
+from attendance.papers.paper import MARGIN, ROOM, Paper
+from hours.summary.lessons import within
 from hours.summary.summary import Summary
 from hours.summary.weeks import WeekLine
 
@@ -27,15 +28,25 @@ WEEK, REQUIRED, ATTENDED, BARS, VERDICT = (15, 28), (43, 24), (69, 24), (100, 44
 
 @dataclass(frozen=True)
 class Fit:
-    """How much room things get: type in points, lines of a goal, of a fact."""
+    """How much room things get: type in points; lines of a goal, a fact, a list of lessons."""
 
     size: float
     goal_lines: int
     fact_lines: int
+    lesson_lines: int
 
 
 # The last one holds all there can be.
-FITS = (Fit(10, 4, 3), Fit(9.5, 3, 3), Fit(9, 2, 3), Fit(8.5, 2, 2), Fit(8, 1, 2))
+FITS = (
+    Fit(10, 4, 3, 6),
+    Fit(9.5, 3, 3, 6),
+    Fit(9, 2, 3, 5),
+    Fit(8.5, 2, 2, 3),
+    Fit(8, 1, 2, 2),
+    Fit(7.5, 1, 1, 1),
+)
+# Letters of a line across the page, where the type is one point high.
+LETTERS = 950
 
 
 def pdf_of(summary: Summary) -> bytes:
@@ -55,6 +66,7 @@ def _set(summary: Summary, fit: Fit) -> Paper:
     two_columns(paper, summary.person, summary.episode, most=fit.fact_lines)
     _attendance(paper, summary)
     _weeks(paper, summary)
+    _lessons(paper, summary, fit)
     _goals(paper, summary, fit)
     _lists(paper, summary)
     return paper
@@ -99,6 +111,21 @@ def _week_lines(paper: Paper, lines: Sequence[WeekLine]) -> None:
 def _cells(texts: Sequence[str]) -> list[tuple[str, float, float, str]]:
     aligned = zip(texts, (WEEK, REQUIRED, ATTENDED, BARS, VERDICT), "LRRLL", strict=True)
     return [(text, x, width, align) for text, (x, width), align in aligned if text]
+
+
+def _lessons(paper: Paper, summary: Summary, fit: Fit) -> None:
+    if summary.lessons is None:
+        return
+    paper.heading(_("Lessons"))
+    paragraph(paper, summary.lessons.total, bold=True)
+    letters = int(LETTERS / fit.size) * fit.lesson_lines - TERM
+    for term, items in summary.lessons.lists:
+        paper.set_type(soft=True)
+        paper.write(term, x=MARGIN, y=paper.y, width=TERM - 2)
+        paper.set_type()
+        text = within(items, letters)
+        most = fit.lesson_lines + 1
+        paper.y += paper.write(text, x=MARGIN + TERM, y=paper.y, width=ROOM - TERM, most=most)
 
 
 def _goals(paper: Paper, summary: Summary, fit: Fit) -> None:

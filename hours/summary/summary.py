@@ -15,6 +15,7 @@ from accounts.models import User
 from attendance.papers.wording import notice_words
 from groups.census.stay import days_of_stay, length_of_stay
 from hours.summary.attendance import attendance_of, counts_in_words, percent_in_words
+from hours.summary.lessons import LessonsPart, lessons_part
 from hours.summary.weeks import WeeksPart, weeks_of_episode, weeks_part
 from programs.models import Clinic, Enrollment, FollowUp, Goal, Leave, Participant, Program
 from programs.weeks import local_date
@@ -44,6 +45,7 @@ class Summary:
     attendance: tuple[tuple[str, int], ...]
     attendance_words: str
     weeks: WeeksPart
+    lessons: LessonsPart | None
     goals: tuple[Fact, ...]
     more_goals: str
     leaves: tuple[str, ...]
@@ -59,8 +61,7 @@ def summary_of(enrollment: Enrollment, *, made_by: User, now: datetime) -> Summa
     until = min(enrollment.discharged_on or today, today)
     weeks, without_rule = weeks_of_episode(enrollment, until=until, as_of=now)
     lines = [line for each in weeks for line in each.row.person.lines]
-    attendance = attendance_of(lines, as_of=now)
-    goals = list(enrollment.goals.all())
+    attendance, goals = attendance_of(lines, as_of=now), list(enrollment.goals.all())
     return Summary(
         title=_("Discharge summary") if enrollment.discharged_on else _("Summary so far"),
         clinic=Clinic.objects.values_list("name", flat=True).first() or "",
@@ -71,6 +72,7 @@ def summary_of(enrollment: Enrollment, *, made_by: User, now: datetime) -> Summa
         attendance=counts_in_words(attendance),
         attendance_words=percent_in_words(attendance),
         weeks=weeks_part(weeks, without_rule=without_rule),
+        lessons=lessons_part(enrollment, now=now),
         goals=tuple(Fact(each.text, goal_words(each)) for each in goals[:GOALS]),
         more_goals=_more_goals(len(goals) - GOALS),
         leaves=_leaves(enrollment, today),

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attendance.papers.content import Fact
-from attendance.papers.paper import MARGIN, ROOM, Paper
-from hours.fuel.packet.content import GaugeLine, Packet
-from hours.fuel.packet.weeks import WeekLine
-from hours.one_page import (
+from attendance.papers.one_page import (
     counts,
     first_that_fits,
     head,
     paragraph,
     two_columns,
 )
+from attendance.papers.paper import MARGIN, ROOM, Paper
+from hours.fuel.packet.content import GaugeLine, Packet
+from hours.fuel.packet.weeks import WeekLine
 
 # The columns of the weeks: from where, how wide.
 WEEK, REQUIRED, OFFERED, ATTENDED = (15, 24), (39, 19), (58, 19), (77, 19)

@@ -1,0 +1,1 @@
+"""Whether somebody has completed the program, and the certificate."""
