@@ -19,6 +19,7 @@ from iop.demo.days_since import folder_since, stored_anchor
 from iop.demo.episodes import put_episodes_on_record
 from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
+from iop.demo.library import fill_library, plan_lessons
 from iop.demo.messages import send_past_messages
 from iop.demo.planning import plan_demo
 from iop.demo.records import (
@@ -29,7 +30,10 @@ from iop.demo.records import (
     sign_notes,
     write_records,
 )
+from iop.demo.relapse_plans import write_relapse_plans
+from iop.demo.requirements import set_requirements
 from iop.demo.sign_ins import SIGN_INS, SignIn
+from iop.demo.teaching import confirm_lessons
 from iop.demo.untidy import leave_things_untidy
 from iop.demo.weeks import close_past_weeks, hand_out_alerts, set_hours_rules
 from programs.models import Clinic
@@ -66,14 +70,19 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     leave_things_untidy(now)
     set_record_rules(now)
     set_hours_rules(now)
+    set_requirements(now)
     write_records(now)
     ask_for_safety(now)
     raise_safety_alerts(now)
     _settle(now)
+    fill_library(now)
+    confirm_lessons(now)
+    plan_lessons(now)
     close_past_weeks(now)
     correct_a_record(now)
     hand_out_alerts(now)
     get_in_touch(now)
+    write_relapse_plans(now)
     send_past_messages(now)
 
 
