@@ -1,0 +1,1 @@
+"""What a program requires of its curriculum."""

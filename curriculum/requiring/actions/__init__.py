@@ -1,0 +1,1 @@
+"""What changes about a program's requirements: rules, core lessons, topics."""
