@@ -21,7 +21,9 @@ from groups.models import (
     MeetingPattern,
     PatternFacilitator,
     SessionStatus,
+    TherapyGroup,
 )
+from groups.rotation.follow_up import follow_up
 from groups.schedule.fixed import fixed_among
 from groups.schedule.lock import schedule_lock
 from programs.models import Closure, Program
@@ -72,6 +74,8 @@ def generate_sessions(
         session.closed_at = now if close_past and meeting.ends_at <= now else None
         fresh.append((session, [leader.user_id for leader in pattern.leaders]))  # type: ignore[attr-defined]
     done = replace(_add(fresh), cancelled=cancelled)
+    groups = TherapyGroup.objects.filter(**{"program": program} if program else {})
+    follow_up(groups=groups.values_list("pk", flat=True), now=now, by=by)
     if done.created or cancelled:
         program_id = program.public_id if program else None
         write_audit("sessions.generated", by=by, program_id=program_id, **asdict(done))

@@ -44,6 +44,7 @@ class AheadRow:
     starts: str
     ends: str
     url: str
+    lessons_url: str
     room: str
     leaders: tuple[Leader, ...]
     lessons: tuple[str, ...]
@@ -76,6 +77,7 @@ class GroupPage:
     ahead: tuple[AheadRow, ...]
     may_read_names: bool
     may_edit: bool
+    may_read_lessons: bool
 
 
 def group_page(
@@ -99,6 +101,7 @@ def group_page(
         ahead=_ahead(group, access, program, now),
         may_read_names=may_read_names,
         may_edit=may_edit,
+        may_read_lessons=access.scope("curriculum.read", program) is not None,
     )
 
 
@@ -154,6 +157,9 @@ def _ahead_row(session: GroupSession, access: Access, program: Program) -> Ahead
         starts=clock(session.starts_at, zone),
         ends=clock(session.ends_at, zone),
         url="" if url == own_page else url,
+        lessons_url=""
+        if url == own_page
+        else reverse("teaching:teaching", args=[program.public_id, session.public_id]),
         room=session.room.name if session.room else "",
         leaders=leaders_of(session),
         lessons=tuple(session.lesson_names),  # type: ignore[attr-defined]

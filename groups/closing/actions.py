@@ -20,6 +20,7 @@ from groups.closing.closed_days import sessions_on
 from groups.closing.closing_plan import ClosingPlan, plan_closing
 from groups.closing.opening_plan import OpeningPlan, Returning, cancelled_for, plan_opening
 from groups.models import Facilitation, GroupSession, SessionStatus
+from groups.rotation.follow_up import follow_up
 from groups.schedule.actions import carry_out
 from groups.schedule.clashes import Clash
 from groups.schedule.edit import CannotSchedule, Edit
@@ -76,6 +77,7 @@ def _close(closure: Closure, answer: Answer, now: datetime, by: User | None) -> 
     falling.update(status=SessionStatus.CANCELLED, cancelled_for=closure)
     for each in outcome.programs:
         _answer(each, closure, answer.why, now, by)
+    follow_up(groups={each.group_id for each in plan.falling}, now=now, by=by)
     _tell("closure.made", closure, [each.program for each in plan.programs], by, falling=len(keys))
     return closure
 
@@ -142,6 +144,7 @@ def open_again(*, closure: Closure, now: datetime, by: User | None) -> OpeningPl
     _bring_back(plan.returning)
     for session, other in plan.elsewhere:
         GroupSession.objects.filter(pk=session.pk).update(cancelled_for=other)
+    follow_up(groups={each.session.group_id for each in plan.returning}, now=now, by=by)
     programs = [each.session.group.program for each in plan.returning]
     _tell("closure.removed", closure, programs, by, **plan.counts)
     return plan

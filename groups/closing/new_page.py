@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from groups.closing.answer_page import AnswerPage, answer_page
 from groups.closing.closing_plan import plan_closing
 from groups.closing.forms import ClosingForm
-from groups.closing.what_falls import WhatFalls, what_falls
+from groups.closing.what_falls import WhatFalls, lessons_of_falling, what_falls
 from programs.access import Access
 from programs.models import Program
 from programs.weeks import local_date
@@ -33,4 +33,5 @@ def new_page(*, form: ClosingForm, access: Access, now: datetime) -> NewPage:
         return NewPage(program, form, asks_scope)
     plan = plan_closing(closure, now)
     falls = what_falls(plan, access, program, local_date(now, program.zone))
+    falls = replace(falls, lessons=lessons_of_falling(plan, access, now))
     return NewPage(program, form, asks_scope, falls, answer_page(plan, form, access, now))

@@ -15,7 +15,10 @@ from groups.closing.closures_page import may_remove
 from groups.closing.opening_plan import OpeningPlan, Returning, plan_opening
 from groups.closing.what_falls import sees
 from groups.closing.wording import DayLines, by_day, scope_words, session_line, span_words
-from groups.models import GroupSession
+from groups.models import GroupSession, SessionStatus
+from groups.rotation.lessons_after import GroupLessons, lessons_after
+from groups.schedule.edit import SessionEdit
+from groups.schedule.proposal import as_proposal
 from programs.access import Access
 from programs.models import Closure, Program
 from programs.weeks import local_date
@@ -28,6 +31,7 @@ class Back:
     facts: tuple[str, ...]
     returning: tuple[DayLines, ...]
     staying: tuple[DayLines, ...]
+    lessons: tuple[GroupLessons, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def remove_page(*, closure: Closure, program: Program, access: Access, now: date
         reason=closure.reason,
         scope=scope_words(closure),
         refusal=refusal,
-        back=None if refusal else _back(plan_opening(closure, now), access),
+        back=None if refusal else _back(plan_opening(closure, now), access, now),
     )
 
 
@@ -64,7 +68,7 @@ def _refusal(closure: Closure, today: date, *, may: bool) -> str:
     return "" if may else _("A program director removes what closes the whole site.")
 
 
-def _back(plan: OpeningPlan, access: Access) -> Back:
+def _back(plan: OpeningPlan, access: Access, now: datetime) -> Back:
     seen = [each for each in plan.returning if sees(access, each.session.group.program)]
     of_site = plan.closure.program_id is None
     names = _names(seen)
@@ -84,7 +88,12 @@ def _back(plan: OpeningPlan, access: Access) -> Back:
             (session.held_on, session_line(session, of_site=of_site, note=note))
             for session, note in sorted(staying, key=lambda each: each[0].starts_at)
         ),
+        lessons=lessons_after(map(_held, seen), now=now),
     )
+
+
+def _held(returning: Returning) -> SessionEdit:
+    return SessionEdit(as_proposal(returning.session), SessionStatus.SCHEDULED)
 
 
 def _facts(seen: Sequence[Returning], elsewhere: int, past: int) -> Iterable[str]:

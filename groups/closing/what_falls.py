@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from groups.closing.closing_plan import ClosingPlan, ProgramPlan, Staying
 from groups.closing.wording import DayLines, by_day, session_line, span_words
 from groups.models import GroupSession
+from groups.rotation.lessons_after import GroupLessons, lessons_after
 from groups.schedule.offered_change import OfferedChange
 from groups.schedule.preview import Preview
 from groups.schedule.preview_page import OfferedLine, preview_page
@@ -32,6 +33,7 @@ class WhatFalls:
     short: tuple[OfferedLine, ...]
     short_elsewhere: str
     treatment: str
+    lessons: tuple[GroupLessons, ...] = ()
 
     @property
     def keeps_hours(self) -> bool:
@@ -59,6 +61,14 @@ def what_falls(plan: ClosingPlan, access: Access, program: Program, today: date)
         short_elsewhere=short_elsewhere(_all(each.short for each in unseen)),
         treatment=_treatment(seen) if any(each.short for each in seen) else "",
     )
+
+
+def lessons_of_falling(
+    plan: ClosingPlan, access: Access, now: datetime
+) -> tuple[GroupLessons, ...]:
+    """Return what the closure does to lessons, in the programs that this person may read."""
+    seen = [each.edit for each in plan.programs if sees(access, each.program)]
+    return lessons_after((edit for each in seen for edit in each.sessions), now=now)
 
 
 def short_lines(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from groups.models import ScheduleChange
 from groups.moving.change_form import ChangeForm
+from groups.rotation.lessons_after import lessons_after
 from groups.schedule.edit import CannotSchedule, Edit
 from groups.schedule.preview import preview_of
 from groups.schedule.preview_page import PreviewPage, preview_page
@@ -60,7 +61,9 @@ def decided(form: ChangeForm, change_of: Callable[[], Change], asked: Asked) -> 
         preview = preview_of(change.plan(**change.what, now=asked.now))
     except CannotSchedule as refused:
         return _refused(form, refused)
-    return Decision(preview=preview_page(preview, access=asked.access, program=asked.program))
+    page = preview_page(preview, access=asked.access, program=asked.program)
+    lessons = lessons_after(preview.edit.sessions, now=asked.now)
+    return Decision(preview=replace(page, lessons=lessons))
 
 
 def _carried_out(change: Change, form: ChangeForm, asked: Asked) -> ScheduleChange:

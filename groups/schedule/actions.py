@@ -17,6 +17,7 @@ from accounts.audit import write_audit
 from accounts.keeping import refused_by
 from accounts.models import User
 from groups.models import GroupSession, MeetingPattern, ScheduleChange, TherapyGroup
+from groups.rotation.follow_up import follow_up, follow_up_sessions
 from groups.schedule import planning
 from groups.schedule.edit import CannotSchedule, Edit, Placement, SlotWish
 from groups.schedule.exceptions import record_exceptions
@@ -205,6 +206,8 @@ def _undo(change: ScheduleChange, now: datetime, by: User | None) -> None:
     bring_back(current, now)
     undone = ScheduleChange.objects.filter(pk=current.pk)
     undone.update(undone_at=max(now, current.made_at), undone_by=by)
+    touched = {*keys_in(current.before, GroupSession), *keys_in(current.after, GroupSession)}
+    follow_up_sessions(sessions=touched, now=now, by=by)
     program_id = current.program.public_id
     write_audit("schedule.undone", by=by, subject=current, program_id=program_id)
 
@@ -258,6 +261,7 @@ def _write(
     overridden = record_exceptions(
         clashes=preview.soft, reason=override, program=edit.program, change=change, now=now, by=by
     )
+    follow_up(groups={each.proposal.group for each in edit.sessions}, now=now, by=by)
     _say(change, by, sessions=len(written.sessions), exceptions=len(overridden))
     return change
 

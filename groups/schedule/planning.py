@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from groups.models import ChangeKind, GroupSession, SessionStatus, TherapyGroup
+from groups.models import ChangeKind, GroupSession, SessionLesson, SessionStatus, TherapyGroup
 from groups.schedule.edit import CannotSchedule, Edit, Placement, SessionEdit, StandIn
 from groups.schedule.fixed import fixed_among
 from groups.schedule.people import expected_at
@@ -35,6 +35,7 @@ __all__ = [
 def plan_move(*, session: GroupSession, to: Placement, now: datetime) -> Edit:
     """Return the session held there; a cancelled one comes back there."""
     _refuse_recorded(session)
+    _refuse_taught(session)
     _refuse_withdrawn(session)
     if to.held_on != session.held_on:
         _refuse_host(session)
@@ -52,6 +53,7 @@ def plan_new_session(*, group: TherapyGroup, to: Placement, now: datetime) -> Ed
 def plan_cancel(*, session: GroupSession, reason: str, now: datetime) -> Edit:
     """Return the session not held, for a reason."""
     _refuse_recorded(session)
+    _refuse_taught(session)
     _refuse_unless(session, SessionStatus.SCHEDULED)
     _refuse_host(session)
     if not reason.strip():
@@ -73,6 +75,7 @@ def plan_reinstate(*, session: GroupSession, now: datetime) -> Edit:
 def plan_combine(*, session: GroupSession, into: GroupSession, now: datetime) -> Edit:
     """Return the session cancelled for its date and its people expected in the other one."""
     _refuse_recorded(session)
+    _refuse_taught(session)
     _refuse_host(session)
     for each in (session, into):
         _refuse_unless(each, SessionStatus.SCHEDULED)
@@ -137,6 +140,12 @@ def _stored(session: GroupSession) -> Proposal:
 def _refuse_recorded(session: GroupSession) -> None:
     if fixed_among([session.pk]):
         words = _("Attendance is recorded in this session: it stays as it is.")
+        raise CannotSchedule({"__all__": [words]})
+
+
+def _refuse_taught(session: GroupSession) -> None:
+    if SessionLesson.objects.taught().filter(session=session).exists():
+        words = _("What this session taught is on record: it stays as it is.")
         raise CannotSchedule({"__all__": [words]})
 
 

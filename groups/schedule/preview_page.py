@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from groups.enrolling.wording import hours
 from groups.models import ChangeKind, SessionStatus
+from groups.rotation.lessons_after import GroupLessons
 from groups.schedule.clash_words import (
     ClashLine,
     and_more_days,
@@ -52,6 +53,7 @@ class PreviewPage:
     stops: tuple[ClashLine, ...]
     warnings: tuple[ClashLine, ...]
     offered: tuple[OfferedLine, ...]
+    lessons: tuple[GroupLessons, ...] = ()
 
     @property
     def needs_reason(self) -> bool:

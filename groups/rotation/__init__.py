@@ -1,0 +1,1 @@
+"""In which order a group goes through its lessons, and what sessions get of it."""
