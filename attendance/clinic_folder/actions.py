@@ -18,13 +18,10 @@ from attendance.clinic_folder.reading import read_folder
 from attendance.clinic_folder.refusals import in_words
 from attendance.clinic_folder.steps import WRITING, Begin, tell_nobody
 from attendance.clinic_folder.stored_people import COMMAND
-from attendance.clinic_folder.write_attendance import (
-    write_attendance,
-    write_curriculum,
-    write_lessons,
-)
+from attendance.clinic_folder.write_attendance import write_attendance
 from attendance.clinic_folder.write_calendar import write_calendar
 from attendance.clinic_folder.write_clinic import write_clinic
+from attendance.clinic_folder.write_lessons import write_curriculum, write_lessons
 from attendance.clinic_folder.write_people import write_memberships, write_people
 from attendance.clinic_folder.writing import Writing
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from attendance.clinic_folder import rows
 from attendance.clinic_folder.folder import Folder, Sheet
+from attendance.clinic_folder.library import filled_in
 from attendance.clinic_folder.rows import Key, Row
 from attendance.clinic_folder.shelf import Shelf
 from attendance.clinic_folder.stored import Stored
@@ -71,7 +72,12 @@ class After:
 
     @cached_property
     def lessons(self) -> Mapping[Key, rows.LessonRow]:
-        return _overlay(self.stored.curriculum, self.folder.curriculum)
+        return {**self.stored.curriculum.rows, **self.curriculum}
+
+    @cached_property
+    def curriculum(self) -> dict[Key, rows.LessonRow]:
+        """The folder's lessons; what its columns do not say is as it was before."""
+        return filled_in(self.folder.curriculum.rows, self.stored.curriculum.rows)
 
     @cached_property
     def last_attendance_on(self) -> date | None:

@@ -48,7 +48,8 @@ def read_csv(path: Path, table: Table, folder: Folder) -> int:
         check_text(path)
         with path.open(encoding="utf-8-sig", newline="") as text:
             records = _records(_Lines(text, path.name))
-            names = _header(next(records, (1, []))[1], table, folder)
+            names = [name.strip() for name in next(records, (1, []))[1]]
+            _check_header(names, table, folder)
             for line, values in records:
                 lines += 1
                 _read_line(Place(path.name, line), names, values, table, folder)
@@ -64,18 +65,18 @@ def _records(lines: _Lines) -> Iterator[tuple[int, list[str]]]:
     while True:
         line, lines.taken = reader.line_num + 1, 0
         try:
-            values = [value.strip() for value in next(reader)]
+            values = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             words = _("A quoted cell does not end as it should (%(reason)s). Close its quotes.")
             raise Unreadable(Place(lines.file, line), words % {"reason": error}) from None
-        if any(values):
+        if any(value.strip() for value in values):
             yield line, values
 
 
-def _header(names: list[str], table: Table, folder: Folder) -> list[str]:
-    """Return the names of the columns as they stand in the file; note what is wrong with them."""
+def _check_header(names: list[str], table: Table, folder: Folder) -> None:
+    """Note what is wrong with the names of the columns."""
     place = Place(table.file, 1)
     if not names:
         words = _("The first line names the columns %(names)s.")
@@ -92,7 +93,6 @@ def _header(names: list[str], table: Table, folder: Folder) -> list[str]:
         if column.is_required and column.name not in names:
             words = _("this column, which is missing from the first line")
             folder.problems.append(Problem(place, column.name, "", words))
-    return names
 
 
 def _read_line(
@@ -118,8 +118,11 @@ def _read_cells(
     wrong: list[Problem] = []
     for column in table.columns:
         value = written.get(column.name, "")
+        value = value if column.is_exact else value.strip()
         try:
-            if value or not column.is_required:
+            if column.name not in written and not column.is_required:
+                found[column.name] = column.missing
+            elif value or not column.is_required:
                 found[column.name] = column.cell.read(value) if value else column.blank
             elif column.name in written:
                 raise Wrong(_("this may not be blank"))

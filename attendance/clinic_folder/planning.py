@@ -14,13 +14,19 @@ from attendance.clinic_folder.calendar import Calendar, lay_out
 from attendance.clinic_folder.check_attendance import MarkKey, Settled, settle_attendance
 from attendance.clinic_folder.check_bookings import check_bookings, check_zones
 from attendance.clinic_folder.check_lessons import Taught, TaughtKey, settle_lessons
+from attendance.clinic_folder.check_library import check_library
 from attendance.clinic_folder.check_names import check_names
 from attendance.clinic_folder.check_people import Places, check_people, settle_memberships
 from attendance.clinic_folder.folder import Folder
 from attendance.clinic_folder.problems import FolderRefused, Problem, Problems
 from attendance.clinic_folder.reach import beyond_reach
-from attendance.clinic_folder.rows import Key
-from attendance.clinic_folder.sessions import Marks, load_lessons, load_marks, load_sessions
+from attendance.clinic_folder.sessions import (
+    Marks,
+    OnPlan,
+    load_lessons,
+    load_marks,
+    load_sessions,
+)
 from attendance.clinic_folder.steps import CALENDAR, CHECKS, STORED, Begin, tell_nobody
 from attendance.clinic_folder.stored import load_stored
 from programs.weeks import local_date
@@ -37,7 +43,7 @@ class Plan:
     attendance: Settled
     marks_before: dict[MarkKey, Marks]
     lessons: Taught
-    lessons_before: dict[TaughtKey, tuple[int, Key]]
+    lessons_before: dict[TaughtKey, OnPlan]
 
 
 def make_plan(
@@ -63,7 +69,7 @@ def make_plan(
         places=settle_memberships(after),
         attendance=settle_attendance(after, calendar, marks_before),
         marks_before=marks_before,
-        lessons=settle_lessons(after, calendar, lessons_before),
+        lessons=settle_lessons(after, calendar, lessons_before, now),
         lessons_before=lessons_before,
     )
     if problems := _problems(plan):
@@ -89,6 +95,7 @@ def _problems(plan: Plan) -> Problems:
         check_bookings(after, calendar),
         plan.places.problems,
         plan.attendance.problems,
+        check_library(after),
         plan.lessons.problems,
     )
     for each in found:

@@ -19,6 +19,7 @@ from attendance.clinic_folder.rows import (
     Row,
     RuleRow,
     SlotRow,
+    TaughtRow,
     as_written,
 )
 from programs.models import GroupKind
@@ -94,6 +95,15 @@ def _absent(row: AttendanceRow) -> Iterator[Problem]:
         yield row.problem("absence", _("blank, since arrived says that they came"))
 
 
+def _taught(row: TaughtRow) -> Iterator[Problem]:
+    if (row.began is None) != (row.ended is None):
+        column = "ended" if row.ended is None else "began"
+        yield row.problem(column, _("a time: a lesson is given with both began and ended"))
+    if row.began and row.ended and row.ended <= row.began:
+        words = _("a time after began (%(began)s)")
+        yield row.problem("ended", words % {"began": as_written(row.began)})
+
+
 MAXIMUM = RowCheck(("max_minutes_per_week", "min_minutes_per_week"), _maximum)
 DISCHARGE = RowCheck(("discharged_on", "discharge_reason"), _discharge)
 INDIVIDUAL = RowCheck(("kind", "capacity"), _individual)
@@ -101,3 +111,4 @@ LENGTH = RowCheck(("starts", "ends"), _length)
 BREAKS = RowCheck(("starts", "ends", "breaks"), _breaks)
 CAME = RowCheck(("arrived", "left"), _came)
 ABSENT = RowCheck(("arrived", "absence"), _absent)
+TAUGHT = RowCheck(("began", "ended"), _taught)

@@ -246,11 +246,21 @@ class LessonRow(Row):
     minutes: int | None
     required: bool
     position: int
+    # None: the file has no such column, and what is stored stays.
+    subject: str | None = None
+    source: str | None = None
+    objectives: str | None = None
+    guide: str | None = None
+    skills: tuple[str, ...] | None = None
+    homework: str | None = None
+    checklist: tuple[str, ...] | None = None
+    prerequisites: frozenset[tuple[str, ...]] | None = None
+    retired: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TaughtRow(Row):
-    """A line of lessons.csv: what one session taught."""
+    """A line of lessons.csv: what one session taught, or is planned to teach."""
 
     KEY = ("group", "date", "starts", "lesson")
     group: str
@@ -258,3 +268,7 @@ class TaughtRow(Row):
     starts: time
     module: str
     lesson: str
+    track: str = ""
+    began: time | None = None
+    ended: time | None = None
+    homework: str | None = None

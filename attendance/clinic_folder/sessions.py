@@ -149,18 +149,36 @@ def load_marks(first_on: date, last_on: date) -> dict[tuple[SessionKey, str], Ma
     }
 
 
-def load_lessons() -> dict[tuple[SessionKey, str], tuple[int, Key]]:
-    """Read what sessions taught: (session, lesson's name) to the row's id and the lesson's key."""
-    found = SessionLesson.objects.values_list(
-        "pk",
+@dataclass(frozen=True)
+class OnPlan:
+    """A lesson of a session: its row and key, and from when to when it was taught, if it was."""
+
+    pk: int
+    lesson: Key
+    began_at: datetime | None
+    ended_at: datetime | None
+    homework: str
+
+    @property
+    def is_taught(self) -> bool:
+        return self.began_at is not None
+
+
+def load_lessons() -> dict[tuple[SessionKey, str], OnPlan]:
+    """Read what sessions taught and what they are to teach, by session and the lesson's name."""
+    found = SessionLesson.objects.standing().values_list(
         "session__group__name",
         "session__starts_at",
+        "pk",
+        "began_at",
+        "ended_at",
+        "homework",
         "lesson__module__track__program__code",
         "lesson__module__track__name",
         "lesson__module__name",
         "lesson__name",
     )
     return {
-        ((group, starts_at), lesson[-1]): (pk, tuple(lesson))
-        for pk, group, starts_at, *lesson in found
+        ((group, starts_at), lesson[-1]): OnPlan(pk, tuple(lesson), began_at, ended_at, homework)
+        for group, starts_at, pk, began_at, ended_at, homework, *lesson in found
     }

@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from attendance.clinic_folder import rows, tables
+from attendance.clinic_folder.library import as_row
 from attendance.clinic_folder.shelf import Shelf, shelve
-from curriculum.models import Lesson
+from curriculum.files.stored import stored_lessons
 from groups.models import MeetingPattern, PatternFacilitator, TherapyGroup
 from programs.models import Clinic, Closure, HoursRule, Program, Room, Site, StaffAssignment
 
@@ -86,17 +87,13 @@ def load_groups() -> Shelf[rows.GroupRow]:
 
 
 def load_curriculum() -> Shelf[rows.LessonRow]:
-    return shelve(
-        rows.LessonRow,
-        Lesson.objects.order_by(),
-        program="module__track__program__code",
-        track="module__track__name",
-        module="module__name",
-        lesson="name",
-        minutes="minutes",
-        required="is_required",
-        position="position",
-    )
+    """Return the lessons with the words that are taught now."""
+    codes = dict(Program.objects.values_list("pk", "code"))
+    shelf: Shelf[rows.LessonRow] = Shelf()
+    for program, lessons in stored_lessons(codes).items():
+        for each in lessons.values():
+            shelf.put(as_row(each.entry, codes[program]), each.lesson)
+    return shelf
 
 
 def load_schedule() -> Shelf[rows.SlotRow]:

@@ -9,11 +9,12 @@ from accounts.models import User
 from attendance.clinic_folder import cells, rows
 from attendance.clinic_folder import row_checks as checks
 from attendance.clinic_folder.cells import SMALL_NUMBER, Cell, code, one_of, some_of, text, whole
+from attendance.clinic_folder.library_cells import PATHS, exact, named, values
 from attendance.clinic_folder.problems import Place
 from attendance.clinic_folder.row_checks import RowCheck, not_before
 from attendance.models import Absence
-from curriculum.models import Lesson, Module, Track
-from groups.models import Format, TherapyGroup
+from curriculum.models import Lesson, LessonVersion, Module, Subject, Track
+from groups.models import Format, SessionLesson, TherapyGroup
 from groups.models.group import MOST_WEEKS_APART
 from programs.models import (
     Admission,
@@ -47,10 +48,19 @@ class Column:
     name: str
     cell: Cell
     blank: Any = REQUIRED
+    # The value where the file has no such column; as a blank one unless said otherwise.
+    absent: Any = REQUIRED
+    # Whether spaces around it belong to it, and a guard against formulas is taken off.
+    is_exact: bool = False
 
     @property
     def is_required(self) -> bool:
         return self.blank is REQUIRED
+
+    @property
+    def missing(self) -> Any:
+        """The value where the file has no such column."""
+        return self.blank if self.absent is REQUIRED else self.absent
 
 
 @dataclass(frozen=True)
@@ -255,12 +265,21 @@ CURRICULUM = Table(
     rows.LessonRow,
     (
         PROGRAM,
-        Column("track", text(Track, "name")),
-        Column("module", text(Module, "name")),
-        Column("lesson", text(Lesson, "name")),
+        Column("track", named(Track)),
+        Column("module", named(Module)),
+        Column("lesson", named(Lesson)),
         Column("minutes", A_FEW, None),
         Column("required", cells.YES_NO, False),
         Column("position", whole(0, SMALL_NUMBER), 0),
+        Column("subject", one_of(Subject.values), Subject.OWN.value, None),
+        Column("source", exact(Track, "source"), "", None, is_exact=True),
+        Column("objectives", exact(LessonVersion, "objectives"), "", None, is_exact=True),
+        Column("guide", exact(LessonVersion, "guide"), "", None, is_exact=True),
+        Column("skills", values(LessonVersion, "skills"), (), None, is_exact=True),
+        Column("homework", exact(LessonVersion, "homework"), "", None, is_exact=True),
+        Column("checklist", values(LessonVersion, "checklist"), (), None, is_exact=True),
+        Column("prerequisites", PATHS, frozenset(), None, is_exact=True),
+        Column("retired", cells.YES_NO, False, None),
     ),
 )
 LESSONS = Table(
@@ -270,7 +289,12 @@ LESSONS = Table(
         GROUP,
         DATE,
         STARTS,
-        Column("module", text(Module, "name"), ""),
-        Column("lesson", text(Lesson, "name")),
+        Column("module", named(Module), ""),
+        Column("lesson", named(Lesson)),
+        Column("track", named(Track), ""),
+        Column("began", cells.TIME, None),
+        Column("ended", cells.TIME, None),
+        Column("homework", exact(SessionLesson, "homework"), "", None, is_exact=True),
     ),
+    (checks.TAUGHT,),
 )

@@ -1,20 +1,12 @@
-"""Writes who came and when, and what sessions taught."""
+"""Writes who came and when."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import models
-
-from attendance.clinic_folder import rows
 from attendance.clinic_folder.check_attendance import MarkKey
-from attendance.clinic_folder.check_lessons import TaughtKey
-from attendance.clinic_folder.rows import Key
 from attendance.clinic_folder.sessions import Marks, SessionKey
 from attendance.clinic_folder.writing import BATCH, Writing
 from attendance.models import AttendanceRecord, Presence
-from curriculum.models import Lesson, Module, Track
-from groups.models import GroupSession, SessionLesson
+from groups.models import GroupSession
 
 Marked = dict[MarkKey, Marks]
 
@@ -78,73 +70,3 @@ def _write_presences(marks: Marked, records: dict[MarkKey, AttendanceRecord]) ->
         for arrived_at, left_at in sorted(each.stretches, key=lambda stretch: stretch[0])
     ]
     Presence.objects.bulk_create(fresh, batch_size=BATCH)
-
-
-def write_curriculum(writing: Writing) -> None:
-    """Write curriculum.csv: tracks and modules where they are new, and the lessons."""
-    writing.file = "curriculum.csv"
-    stored = writing.after.stored
-    named = writing.after.folder.curriculum.rows
-    tracks = _named(
-        Track,
-        {key[:2]: {"program_id": stored.programs.ids[key[:1]]} for key in named},
-        ("program__code", "name"),
-    )
-    modules = _named(
-        Module,
-        {key[:3]: {"track_id": tracks[key[:2]]} for key in named},
-        ("track__program__code", "track__name", "name"),
-    )
-
-    def lesson(row: rows.LessonRow) -> dict[str, Any]:
-        return {
-            "module_id": modules[row.program, row.track, row.module],
-            "name": row.lesson,
-            "minutes": row.minutes,
-            "is_required": row.required,
-            "position": row.position,
-        }
-
-    writing.save("curriculum", Lesson, named, stored.curriculum, lesson)
-
-
-def _named(
-    model: type[models.Model], wanted: dict[Key, dict[str, int]], path: tuple[str, ...]
-) -> dict[Key, int]:
-    """Return the ids of the wanted rows by key, adding those that are not there."""
-    if not wanted:
-        return {}
-    manager = model._default_manager
-    ids = {tuple(key): pk for pk, *key in manager.values_list("pk", *path)}
-    missing = {key: owner for key, owner in wanted.items() if key not in ids}
-    made = manager.bulk_create(
-        [model(name=key[-1], **owner) for key, owner in missing.items()], batch_size=BATCH
-    )
-    return ids | {key: each.pk for key, each in zip(missing, made, strict=True)}
-
-
-def write_lessons(
-    writing: Writing,
-    taught: dict[TaughtKey, Key],
-    on_record: dict[TaughtKey, tuple[int, Key]],
-) -> None:
-    """Write lessons.csv: what each session taught."""
-    writing.file = "lessons.csv"
-    lessons = writing.after.stored.curriculum.ids
-    new = {key: lesson for key, lesson in taught.items() if key not in on_record}
-    changed = {
-        key: lesson
-        for key, lesson in taught.items()
-        if key in on_record and on_record[key][1] != lesson
-    }
-    same = len(taught) - len(new) - len(changed)
-    writing.counts.add("lessons", created=len(new), updated=len(changed), unchanged=same)
-    SessionLesson.objects.bulk_update(
-        [SessionLesson(pk=on_record[key][0], lesson_id=lessons[changed[key]]) for key in changed],
-        ["lesson"],
-    )
-    sessions = session_ids({key[0] for key in new}) if new else {}
-    SessionLesson.objects.bulk_create(
-        [SessionLesson(session_id=sessions[key[0]], lesson_id=lessons[new[key]]) for key in new],
-        batch_size=BATCH,
-    )

@@ -1,0 +1,1 @@
+"""Libraries that a program can begin with: titles from the public domain, every word our own."""

@@ -1,0 +1,1 @@
+"""The libraries, one file each."""
