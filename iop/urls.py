@@ -46,6 +46,7 @@ urlpatterns = [
     path("rotation/", include("attendance.rotating.urls")),
     path("proposal/", include("attendance.proposing.urls")),
     path("coverage/", include("attendance.coverage.urls")),
+    path("taught/", include("attendance.taught_file.urls")),
     path("teaching/", include("attendance.teaching.urls")),
     path("relapse-plan/", include("attendance.relapse.urls")),
     path("skills/", include("attendance.diary.urls")),

@@ -19,9 +19,16 @@ AT_THE_END = moment(MONDAY, "12:00")
 
 
 def a_running_session(program: Program, now: datetime, *leaders: User) -> GroupSession:
-    """A session of 90 minutes that began 70 minutes before `now`, on one local date."""
+    """A session of 90 minutes that began 70 minutes before `now`, on one local date.
+
+    Around midnight at its site, the site lies elsewhere, where it is evening.
+    """
     group = build.a_group(program, name="Process A")
     start = now.replace(second=0, microsecond=0) - timedelta(minutes=70)
+    around = (start, start + timedelta(minutes=89))
+    if len({each.astimezone(program.zone).date() for each in around}) > 1:
+        program.site.timezone = "Pacific/Auckland"
+        program.site.save(update_fields=["timezone"])
     session = GroupSession.objects.create(
         group=group,
         held_on=start.astimezone(program.zone).date(),
