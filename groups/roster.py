@@ -6,6 +6,9 @@ a test holds the two together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -46,6 +49,14 @@ def expected_at_outer_session() -> QuerySet[Enrollment]:
         .filter(Exists(_members_of_outer_session()) | Exists(_guests_of_outer_session()))
         .exclude(Exists(_leaves_on_outer_day()))
     )
+
+
+def expected_in(sessions: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Return who is expected (episodes' keys) at each session (keys); one query."""
+    held = GroupSession.objects.filter(pk__in=list(sessions)).order_by()
+    people = ArraySubquery(expected_at_outer_session().values("pk"))
+    rows = held.annotate(people=people).values_list("pk", "people")
+    return {session: frozenset(found) for session, found in rows}
 
 
 def people_in(enrollments: QuerySet[Enrollment]) -> Coalesce:

@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Q
 
 from attendance.coverage.cells import Cell, CoveredPerson
-from attendance.coverage.missing import would_help
-from attendance.coverage.sittings import Sitting
+from attendance.coverage.sittings import Sitting, would_help
 from groups.models import GroupMembership, GroupSession, MakeUpSeat, SessionStatus
 from groups.roster import with_expected_count
 from programs.models import Leave, Participant

@@ -1,4 +1,4 @@
-"""Coming sessions that plan a lesson, of whichever group of the program."""
+"""Coming sessions that plan a lesson, of whichever group, and whom they would help."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from attendance.coverage.cells import Cell, CoveredPerson, State
 from groups.models import Format, SessionLesson, SessionStatus
 from programs.models import Program
+
+# Nobody needs a seat for these.
+SETTLED = (State.RECEIVED, State.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,12 @@ def sittings_of(
         "session__ends_at",
     )
     return tuple(Sitting(*row[:5], row[5] == Format.OPEN, *row[6:]) for row in rows)
+
+
+def would_help(cell: Cell, person: CoveredPerson, sitting: Sitting) -> bool:
+    """Say whether the sitting gives the person the lesson, earlier than their own sessions do."""
+    if cell.state in SETTLED or sitting.held_on < person.admitted_on:
+        return False
+    if person.until is not None and sitting.held_on > person.until:
+        return False
+    return cell.coming_on is None or sitting.held_on < cell.coming_on

@@ -13,9 +13,9 @@ from django.db.models import Q
 from attendance.coverage.cells import Coverage, CoveredPerson, State
 from attendance.coverage.reading import coverage_of
 from attendance.proposing.problem import Attendee, FreeSlot, Key, Plan, Problem, Teachable
-from attendance.rotating.needed import expected_in
 from curriculum.models import Lesson, LessonVersion
 from groups.models import GroupMembership, MakeUpSeat, SessionLesson, SessionStatus, TherapyGroup
+from groups.roster import expected_in
 from groups.rotation.flow import Slot
 from groups.rotation.plan import GroupPlan
 from groups.rotation.reading import needs_of, plan_of

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from attendance.coverage.cells import Cell, State
 from attendance.coverage.reading import coverage_of
-from attendance.rotating.needed import expected_in
 from groups.models import GroupSession
+from groups.roster import expected_in
 from programs.models import Enrollment, Program
 
 HAD = frozenset({State.RECEIVED, State.WAIVED})

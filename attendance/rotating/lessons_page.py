@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from attendance.proposing.serves import serves
 from attendance.rotating.forms import LessonsForm
-from attendance.rotating.needed import expected_in
 from curriculum.models import Lesson
 from groups.models import GroupSession
+from groups.roster import expected_in
 from groups.rotation.reading import net_minutes
 from groups.wording import short_day, times
 from programs.models import Program

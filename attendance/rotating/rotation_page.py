@@ -9,10 +9,10 @@ from datetime import datetime
 from django.urls import reverse
 
 from attendance.proposing.serves import serves
-from attendance.rotating.needed import expected_in
 from curriculum.models import Track
 from curriculum.tabs import curriculum_tabs
 from groups.models import SessionLesson, SessionStatus, TherapyGroup
+from groups.roster import expected_in
 from groups.rotation.flow import Slot
 from groups.rotation.plan import GroupPlan
 from groups.rotation.reading import plan_of, seen_of

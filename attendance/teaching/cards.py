@@ -53,10 +53,6 @@ class Record:
     withdraw: WithdrawForm | None
     is_bad: bool
 
-    @property
-    def is_partly(self) -> bool:
-        return any(not step.is_done for step in self.steps)
-
 
 @dataclass(frozen=True)
 class LessonCard:

@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from attendance.teaching.latest import latest_of
 from attendance.teaching.refusals import CannotConfirm
 from curriculum.models import Lesson, LessonVersion
 from groups.models import GroupSession, SessionLesson, SessionStatus
@@ -83,7 +82,7 @@ def latest_versions(session: GroupSession, taught: Sequence[Taught]) -> dict[int
     own = Lesson.objects.of_program(session.group.program).filter(pk__in=lessons)
     if len(own) < len(lessons):
         raise CannotConfirm(_("Choose lessons of this program's library."))
-    versions = {each.lesson_id: each for each in latest_of(lessons)}
+    versions = {each.lesson_id: each for each in LessonVersion.objects.latest_of(lessons)}
     for key, lesson in lessons.items():
         if key not in versions:
             words = _("%(lesson)s has no published version yet. Publish it in the library first.")

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from attendance.notes.actual import nearest
 from attendance.notes.forms import CLOCKS, NoteText
 from attendance.teaching.checking import Taught
-from attendance.teaching.latest import latest_of
 from attendance.teaching.reading import InSession
 from attendance.teaching.spans import Span, TooShort, laid_out
 from curriculum.models import Lesson, LessonVersion
@@ -285,5 +284,5 @@ def ticked(version: LessonVersion | None, numbers: Iterable[str]) -> list[str]:
 
 def homework_of(lesson: Lesson) -> str:
     """Return the homework of the lesson's latest published version; one statement."""
-    found = latest_of([lesson.pk]).first()
+    found = LessonVersion.objects.latest_of([lesson.pk]).first()
     return found.homework if found else ""

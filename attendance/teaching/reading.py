@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from attendance.teaching.checking import span_of
-from attendance.teaching.latest import latest_of
 from attendance.teaching.spans import Span, TooShort, laid_out
 from curriculum.models import Handout, Lesson, LessonVersion, VersionHandout
 from groups.models import GroupSession, SessionLesson
@@ -71,7 +70,7 @@ def _versions(rows: Sequence[SessionLesson]) -> dict[int, LessonVersion]:
     """Return the words of each row, by its key."""
     kept = {row.pk: row.version for row in rows if row.version is not None}
     lacking = {row.lesson_id: row.pk for row in rows if row.pk not in kept}
-    latest = latest_of(lacking) if lacking else ()
+    latest = LessonVersion.objects.latest_of(lacking) if lacking else ()
     return kept | {lacking[each.lesson_id]: each for each in latest}
 
 

@@ -73,8 +73,7 @@ def _rows(programs: list[Any]) -> Iterable[Any]:
 
 def _taught_now(programs: list[Any]) -> dict[int, LessonVersion]:
     ours = LessonVersion.objects.filter(lesson__module__track__program__in=programs)
-    latest = ours.published().order_by("lesson_id", "-number").distinct("lesson_id")
-    return {each.lesson_id: each for each in latest}
+    return {each.lesson_id: each for each in ours.latest_published()}
 
 
 def _drafts_and_numbers(programs: list[Any]) -> tuple[dict[int, int], dict[int, int]]:

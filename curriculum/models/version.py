@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -23,6 +25,10 @@ class LessonVersionQuerySet(models.QuerySet["LessonVersion"]):
     def published(self) -> LessonVersionQuerySet:
         """Those that are no drafts."""
         return self.filter(published_at__isnull=False)
+
+    def latest_of(self, lessons: Iterable[int]) -> LessonVersionQuerySet:
+        """The version that each lesson (key) is taught by now; none where it is only a draft."""
+        return self.filter(lesson__in=list(lessons)).latest_published()
 
     def latest_published(self) -> LessonVersionQuerySet:
         """The one of each lesson that is taught now."""

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from attendance.coverage.cells import Coverage, State
-from attendance.coverage.missing import would_help
 from attendance.coverage.reading import coverage_of
-from attendance.coverage.sittings import Sitting, sittings_of
+from attendance.coverage.sittings import Sitting, sittings_of, would_help
 from curriculum.models import Lesson
 from groups.wording import short_day
 from hours.facts import PersonWeek, ProgramWeek

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from random import Random
 
 from attendance.models import CheckIn, HomeworkAnswer, Practice, Presence
-from attendance.teaching.latest import latest_of
 from attendance.teaching.practice import ASKED_FOR
+from curriculum.models import LessonVersion
 from groups.models import Facilitation, SessionLesson, Teaching
 
 # How far back sessions are confirmed; what is older came with the clinic's history as it is.
@@ -44,7 +44,8 @@ def confirm_lessons(now: datetime) -> None:
     )
     rows = list(taught.order_by("pk"))
     leaders = _leaders(rows)
-    latest = {each.lesson_id: each for each in latest_of(row.lesson_id for row in rows)}
+    versions = LessonVersion.objects.latest_of(row.lesson_id for row in rows)
+    latest = {each.lesson_id: each for each in versions}
     for row in rows:
         row.version = row.version or latest.get(row.lesson_id)
         _complete(row, leaders[row.session_id])
