@@ -228,9 +228,12 @@ def test_now_is_a_line_in_todays_column(read, director, program):
 
 
 def test_a_weekend_day_gets_a_column_only_when_something_is_on(read, director, session):
-    assert "Sat Nov 28" not in read(director)
-    build.a_session(session.group, "2026-11-28")
-    assert "Sat Nov 28" in read(director)
+    # A week that no today is in: today has its column on a Saturday too.
+    week = "?week=2026-11-16"
+    build.a_session(session.group, "2026-11-16")
+    assert "Sat Nov 21" not in read(director, week)
+    build.a_session(session.group, "2026-11-21")
+    assert "Sat Nov 21" in read(director, week)
 
 
 @pytest.mark.parametrize(

@@ -117,8 +117,10 @@ def test_each_weekly_slot_says_when_where_and_who(read, director, group, facilit
     assert "since Nov 2, 2026 · Fay Marlow" in page
     assert "Friday, 5:30 PM to 8:30 PM, every 2 weeks" in page
     assert f"from {first}, until {last} · Garden · Fay Marlow" in page
-    assert "Saturday," not in page
-    assert "Sunday," not in page
+    main = page.partition("<main")[2]  # beside it the week is told, with today's name
+    assert "Monday," in main
+    assert "Saturday," not in main
+    assert "Sunday," not in main
 
 
 def test_what_the_group_is_is_told_as_far_as_it_is_known(read, director, group):
