@@ -30,12 +30,14 @@ DELETABLE = {
     "curriculum_versionhandout",
     "groups_rotationlesson",
     "groups_sessionlesson",
+    "mfa_authenticator",
     "programs_alertrule",
     "programs_enrollmentdraft",
     "programs_hoursrule",
     "programs_recordrule",
     "programs_requiredcredential",
     "programs_schedulerule",
+    "usersessions_usersession",
 }
 READ_ONLY = {"django_migrations", "pghistory_context"}
 
@@ -88,7 +90,7 @@ def append_only_tables() -> set[str]:
     history = {
         model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
     }
-    return history | {"accounts_auditevent"}
+    return history | {"accounts_auditevent", "programs_disclosedperson"}
 
 
 def grant_to_application() -> None:

@@ -69,7 +69,8 @@ PLACES = (
             *("people", "enroll", "referrals", "episodes", "profile", "plan"),
             *("authorizations", "agreements", "merging", "check_ins:over_time"),
             *("notes:of_person", "coverage:person", "coverage:waive"),
-            *("relapse", "diary", "completion"),
+            *("relapse", "diary", "completion", "record", "trail:person"),
+            *("disclosures:person", "emergency"),
         ),
     ),
     Place(
@@ -133,6 +134,17 @@ PLACES = (
         is_extra=True,
     ),
     Place(gettext_lazy("Exceptions"), "flag", "audit.read", "exceptions:exceptions", is_extra=True),
+    Place(
+        gettext_lazy("Trust"),
+        "shield",
+        "disclosures.read",
+        "disclosures:disclosures",
+        (
+            *("trail:trail", "trail:colleague", "emergency:review"),
+            *("disclosures:disclosures", "retention"),
+        ),
+        is_extra=True,
+    ),
     Place(
         gettext_lazy("Duplicates"),
         "copy-check",

@@ -110,5 +110,10 @@ WHO_MAY: dict[str, Permissions] = {
     "health.read": _program(DIRECTOR),
     "programs.edit": _program(DIRECTOR),
     "audit.read": _program(DIRECTOR),
+    "emergency.open": _program(ADMISSIONS, FACILITATOR, CLINICIAN, DIRECTOR),
+    "emergency.review": _program(DIRECTOR),
+    "disclosures.read": _program(ADMISSIONS, DIRECTOR),
+    "records.export": _program(DIRECTOR),
+    "retention.manage": _program(DIRECTOR),
     "staff.manage": _program(DIRECTOR),
 }

@@ -75,6 +75,8 @@ PERSON_PAGES = (
     PersonPage(_("Curriculum"), "coverage:person", "coverage.read", "book-open-check"),
     PersonPage(_("Relapse plan"), "relapse:plan", "relapse_plans.edit", "shield-check"),
     PersonPage(_("Skills"), "diary:diary", "diaries.edit", "notebook-tabs"),
+    PersonPage(_("Disclosures"), "disclosures:person", "disclosures.read", "send"),
+    PersonPage(_("Who looked"), "trail:person", "audit.read", "footprints"),
     PersonPage(_("Person"), "profile:profile", "participants.read", "contact-round"),
 )
 

@@ -3,6 +3,6 @@
 from accounts.models.audit import AuditEvent
 from accounts.models.invitation import Invitation
 from accounts.models.license import License
-from accounts.models.user import Theme, User
+from accounts.models.user import PageLanguage, Theme, User
 
-__all__ = ["AuditEvent", "Invitation", "License", "Theme", "User"]
+__all__ = ["AuditEvent", "Invitation", "License", "PageLanguage", "Theme", "User"]

@@ -19,6 +19,12 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class PageLanguage(models.TextChoices):
+    AUTO = "auto", _("As the device")
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes staff accounts; a new one has no usable password until its invitation is accepted."""
 
@@ -40,6 +46,13 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120, blank=True)
     credential = models.CharField(_("credential"), max_length=40, blank=True)
     theme = models.CharField(_("colors"), max_length=5, choices=Theme, default=Theme.AUTO)
+    language = models.CharField(
+        _("language"), max_length=4, choices=PageLanguage, default=PageLanguage.AUTO
+    )
+    # The hash of what unlocks a page left alone; empty until one is chosen.
+    pin = models.CharField(max_length=128, blank=True, default="", editable=False)
+    # Since when a second factor is asked for; the time of grace runs from here.
+    factor_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     invited_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -58,6 +71,9 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=models.Q(theme__in=Theme.values), name="user_theme_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language__in=PageLanguage.values), name="user_language_known"
             ),
         ]
 

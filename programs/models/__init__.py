@@ -12,7 +12,9 @@ from programs.models.consent import (
     ContactConsent,
     HowTaken,
 )
+from programs.models.disclosure import Basis, DisclosedPerson, Disclosure, Recipient
 from programs.models.document import Document, DocumentKind
+from programs.models.emergency import EmergencyAccess
 from programs.models.enrollment import (
     CARE_BEFORE,
     Admission,
@@ -44,9 +46,11 @@ from programs.models.plan_of_care import (
 from programs.models.program import LevelOfCare, Program, Weekday
 from programs.models.record_rule import RecordRule, record_rule_on
 from programs.models.referral import DeclineReason, Referral, ReferralSource, ReferralStatus
+from programs.models.retention import LegalHold, RetentionRule
 from programs.models.rule import Count, GroupKind, HoursRule, Weeks
 from programs.models.schedule_rule import RequiredCredential, ScheduleRule
 from programs.models.staff import Role, StaffAssignment
+from programs.models.trail_review import TrailReview
 
 __all__ = [
     "CARE_BEFORE",
@@ -61,6 +65,7 @@ __all__ = [
     "Authorization",
     "AuthorizationStatus",
     "Availability",
+    "Basis",
     "CameFrom",
     "Certification",
     "Channel",
@@ -72,10 +77,13 @@ __all__ = [
     "DeclineReason",
     "Destination",
     "DischargeReason",
+    "DisclosedPerson",
+    "Disclosure",
     "Document",
     "DocumentKind",
     "DuplicateOutcome",
     "DuplicateReport",
+    "EmergencyAccess",
     "Enrollment",
     "EnrollmentDraft",
     "EpisodeStep",
@@ -88,16 +96,19 @@ __all__ = [
     "HowTaken",
     "Language",
     "Leave",
+    "LegalHold",
     "LevelOfCare",
     "LevelOfCareDetermination",
     "Order",
     "Participant",
     "Program",
+    "Recipient",
     "RecordRule",
     "Referral",
     "ReferralSource",
     "ReferralStatus",
     "RequiredCredential",
+    "RetentionRule",
     "Role",
     "Room",
     "ScheduleRule",
@@ -105,6 +116,7 @@ __all__ = [
     "StaffAssignment",
     "StaffLeave",
     "Standing",
+    "TrailReview",
     "Unit",
     "Weekday",
     "Weeks",

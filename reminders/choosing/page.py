@@ -64,6 +64,10 @@ KINDS: dict[NoticeKind, tuple[Any, Any]] = {
         gettext_lazy("Reminders that did not go out"),
         gettext_lazy("How many failed, so that somebody can call."),
     ),
+    NoticeKind.OPENED: (
+        gettext_lazy("A record opened in an emergency"),
+        gettext_lazy("Somebody opened a record that is not theirs to read; you review it."),
+    ),
 }
 
 

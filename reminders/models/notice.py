@@ -31,6 +31,7 @@ class NoticeKind(models.TextChoices):
     ALERT = "alert", _("An alert was given to them")
     TODAY = "today", _("Today's sessions")
     FAILURES = "failures", _("Reminders that did not go out")
+    OPENED = "opened", _("A record opened in an emergency")
 
 
 class StaffNoticeQuerySet(models.QuerySet["StaffNotice"]):

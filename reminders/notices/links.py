@@ -23,6 +23,7 @@ OF_A_PROGRAM = {
     NoticeKind.CLOSED: "hours:board",
     NoticeKind.TODAY: "today:today",
     NoticeKind.FAILURES: "reminders:failures",
+    NoticeKind.OPENED: "emergency:review",
 }
 
 

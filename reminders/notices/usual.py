@@ -31,6 +31,7 @@ USUAL: dict[NoticeKind, Choice] = {
     NoticeKind.DIGEST: IN_THE_MORNING,
     NoticeKind.CLOSED: IN_THE_MORNING,
     NoticeKind.FAILURES: IN_THE_MORNING,
+    NoticeKind.OPENED: AT_ONCE,
 }
 # Of what is of one day only there is one moment: its morning.
 OF_A_DAY = (NoticeKind.TODAY, NoticeKind.DIGEST)
@@ -47,6 +48,7 @@ CONCERNS: dict[NoticeKind, str] = {
     NoticeKind.DIGEST: "digests.own",
     NoticeKind.CLOSED: "digests.own",
     NoticeKind.FAILURES: "reminders.manage",
+    NoticeKind.OPENED: "emergency.review",
 }
 
 

@@ -29,12 +29,14 @@ MAY_DELETE = {
     "curriculum_versionhandout",
     "groups_rotationlesson",
     "groups_sessionlesson",
+    "mfa_authenticator",
     "programs_alertrule",
     "programs_enrollmentdraft",
     "programs_hoursrule",
     "programs_recordrule",
     "programs_requiredcredential",
     "programs_schedulerule",
+    "usersessions_usersession",
 }
 MAY_ONLY_READ = {"django_migrations", "pghistory_context"}
 HISTORY = {
@@ -75,19 +77,24 @@ HISTORY = {
     "programs_certificationevent",
     "programs_closureevent",
     "programs_contactconsentevent",
+    "programs_disclosureevent",
     "programs_documentevent",
+    "programs_emergencyaccessevent",
     "programs_enrollmentevent",
     "programs_episodestepevent",
     "programs_followupevent",
     "programs_goalevent",
     "programs_hoursruleevent",
     "programs_leaveevent",
+    "programs_legalholdevent",
     "programs_levelofcaredeterminationevent",
     "programs_orderevent",
     "programs_participantevent",
     "programs_recordruleevent",
     "programs_referralevent",
+    "programs_retentionruleevent",
     "programs_scheduleruleevent",
+    "programs_trailreviewevent",
     "reminders_answerevent",
     "reminders_messagetemplateevent",
     "reminders_reminderevent",
@@ -98,7 +105,7 @@ HISTORY = {
 def intended(table: str) -> set[str]:
     if table in MAY_ONLY_READ:
         return {"SELECT"}
-    if table in HISTORY | {"accounts_auditevent"}:
+    if table in HISTORY | {"accounts_auditevent", "programs_disclosedperson"}:
         return {"SELECT", "INSERT"}
     if table in MAY_DELETE:
         return {"SELECT", "INSERT", "UPDATE", "DELETE"}

@@ -42,6 +42,9 @@ DESIGN = """
 | a lesson waived, a certificate             | –          | –                              | give                       | give                       | –            |
 | relapse prevention plan, skills diary      | –          | own sessions' people           | program's                  | program's                  | –            |
 | getting back in touch                      | program's  | own sessions' people           | program's                  | program's                  | –            |
+| a record opened in an emergency            | open       | open                           | open                       | open, review               | –            |
+| what left the clinic about whom            | read       | –                              | –                          | read                       | –            |
+| whole record taken out, retention and holds | –         | –                              | –                          | manage                     | –            |
 """  # noqa: E501
 
 # What the words of each line mean in code: the actions, and how far each reaches.
@@ -104,6 +107,14 @@ MEANING: dict[str, dict[str, dict[str, Scope]]] = {
     "health of the clock and the queue": {"read": {"health.read": ALL}},
     "reminders": {"manage": {"reminders.manage": ALL}, "own messages": {"reminders.own": OWN}},
     "programs, sites, rooms": {"edit": {"programs.edit": ALL}},
+    "a record opened in an emergency": {
+        "open": {"emergency.open": ALL},
+        "open, review": {"emergency.open": ALL, "emergency.review": ALL},
+    },
+    "what left the clinic about whom": {"read": {"disclosures.read": ALL}},
+    "whole record taken out, retention and holds": {
+        "manage": {"records.export": ALL, "retention.manage": ALL}
+    },
     "audit trail, exceptions, staff": {"read, manage": {"audit.read": ALL, "staff.manage": ALL}},
     # What the calendar added to the design's table.
     "members and waiting list of a group": {"edit": {"memberships.edit": ALL}},

@@ -1,0 +1,1 @@
+"""A record opened in an emergency: for a reason, for an hour, and reviewed."""

@@ -1,0 +1,1 @@
+"""One participant's whole record, to read and for other systems."""

@@ -1,0 +1,1 @@
+"""What left the clinic: stated before, recorded after, accounted for."""

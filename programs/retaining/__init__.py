@@ -1,0 +1,1 @@
+"""How long records are kept, and which must not be destroyed."""

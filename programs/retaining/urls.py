@@ -1,0 +1,10 @@
+"""How long records are kept, and which must not be destroyed."""
+
+from django.urls import path
+
+from programs.retaining import views
+
+app_name = "retention"
+urlpatterns = [
+    path("<uuid:program_id>/", views.retention, name="retention"),
+]
