@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -9,12 +10,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from accounts.database_roles import as_owner
 from accounts.models import User
+from accounts.signed_in.standing import seen_at
 from programs.models import Clinic, Program, Role
 from tests import build
 
@@ -23,6 +25,19 @@ hypothesis_settings.register_profile(
     "iop", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile("iop")
+
+
+# Of these a server of another make or version could think otherwise.
+OF_SERVERS = re.compile(r"constraint|trigger|race|role|migrat|sweep|queue|clock|fault|seal|backup")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that rest on what the database and the queue themselves do."""
+    for item in items:
+        if "transactional_db" in getattr(item, "fixturenames", ()) or OF_SERVERS.search(
+            item.path.stem
+        ):
+            item.add_marker("of_servers")
 
 
 @pytest.fixture(scope="session")
@@ -113,6 +128,10 @@ def client_of() -> Callable[[User], Client]:
     def signed_in(user: User) -> Client:
         client = Client()
         client.force_login(user)
+        # As after the page that follows a sign-in: the next one writes nothing about it.
+        session = client.session
+        session.update(seen_at(session, timezone.now()))
+        session.save()
         return client
 
     return signed_in

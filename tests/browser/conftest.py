@@ -20,6 +20,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -27,6 +28,8 @@ from accounts.models import User
 from tests.browser.chromium import MISSING, chromium_path, launch
 
 HERE = Path(__file__).parent
+# A page that is slow on a busy machine is not a page that is wrong.
+expect.set_options(timeout=30_000)
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`CSP ${event.violatedDirective} refused ${event.blockedURI}`));
@@ -53,6 +56,12 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started = launch(playwright)
     yield started
     started.close()
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_idle(settings) -> None:
+    """Let no page be covered as left alone: many a test sets the device's clock about."""
+    settings.IOP_IDLE_MINUTES = 24 * 60
 
 
 @pytest.fixture
