@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from allauth.account.forms import LoginForm
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Theme, User
+from accounts.models import PageLanguage, Theme
+from accounts.next_page import page_of_ours
+from accounts.passwords.forms import LONGEST, NewPasswordForm
 
 
 class SignInForm(LoginForm):
@@ -27,6 +27,7 @@ class SignInForm(LoginForm):
         )
         self.fields["password"] = forms.CharField(
             label=_("Password"),
+            max_length=LONGEST,
             widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
             strip=False,
             error_messages={"required": _("Enter your password")},
@@ -34,41 +35,27 @@ class SignInForm(LoginForm):
         self.order_fields(["login", "password"])
 
 
-class WelcomeForm(forms.Form):
+class WelcomeForm(NewPasswordForm):
     """The password an invited person chooses; typed once, and visible on demand."""
 
-    password1 = forms.CharField(
-        label=_("Choose a password"),
-        help_text=_(
-            "At least 12 characters: a few words that only you would put together. No common"
-            " password, and not your name or email."
-        ),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        strip=False,
-        error_messages={"required": _("Choose a password")},
-    )
 
-    def __init__(self, *args, user: User, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
+class ChoiceForm(forms.Form):
+    """A choice of the account menu, made on whichever page."""
 
-    def clean_password1(self) -> str:
-        validate_password(self.cleaned_data["password1"], self.user)
-        return self.cleaned_data["password1"]
-
-    def password(self) -> str:
-        """The chosen password."""
-        return self.cleaned_data["password1"]
-
-
-class ThemeForm(forms.Form):
-    """Light, dark, or as the device."""
-
-    theme = forms.ChoiceField(choices=Theme.choices)
     next = forms.CharField(required=False)
 
     def page_to_return_to(self, request: HttpRequest) -> str:
         """The page of this site the choice was made on, or the front door."""
-        page = self.data.get("next", "")
-        safe = url_has_allowed_host_and_scheme(page, allowed_hosts={request.get_host()})
-        return page if page and safe else "/"
+        return page_of_ours(request, self.data.get("next", ""))
+
+
+class ThemeForm(ChoiceForm):
+    """Light, dark, or as the device."""
+
+    theme = forms.ChoiceField(choices=Theme.choices)
+
+
+class LanguageForm(ChoiceForm):
+    """English, Spanish, or as the device."""
+
+    language = forms.ChoiceField(choices=PageLanguage.choices)

@@ -44,7 +44,7 @@ def invited(user, now=None) -> str:
 def test_the_page_names_the_clinic_and_offers_no_sign_up(client, clinic):
     page = client.get(SIGN_IN).content.decode()
     assert "<title>Sign in · Prairie Clinic</title>" in page
-    assert "Ask your program director for a new sign-in link." in page
+    assert "Nothing works? Ask your program director for a new sign-in link." in page
     assert "sign-up" not in page
 
 
@@ -220,7 +220,7 @@ def test_an_invitation_shows_whose_it_is_and_the_rules(client, user):
     page = client.get(invited(user)).content.decode()
     assert "Welcome, Dina Osei" in page
     assert "dina@clinic.example" in page
-    assert "At least 12 characters" in page
+    assert "At least 15 characters" in page
 
 
 def test_a_chosen_password_signs_in_and_is_on_the_trail(client, user):

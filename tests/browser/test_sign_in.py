@@ -21,7 +21,7 @@ def test_sign_in_and_out(open_context, director, width, javascript):
     page.goto("/")
     page.get_by_label("Email").fill(director.email)
     page.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(FRONT_DOOR)
 
     page.get_by_role("button", name="More" if width < 768 else "Account").click()
@@ -73,7 +73,7 @@ def test_the_first_tab_skips_to_the_page(page, clinic):
 
 def test_a_refusal_takes_the_focus_and_leads_to_the_field(page, clinic):
     page.goto("/sign-in/")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     assert_accessible(page)
