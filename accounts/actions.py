@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.audit import write_audit
 from accounts.keeping import NotKept, keep
 from accounts.models import Invitation, License, User
 from accounts.models.invitation import digest
+from accounts.signed_in.actions import EndedBy, end_all_sessions
 
 
 class InvitationClosed(Exception):
@@ -72,6 +74,42 @@ def choose_theme(*, theme: str, by: User) -> None:
     by.full_clean(exclude=["password", "email"])
     by.save(update_fields=["theme"])
     write_audit("user.chose_theme", by=by, subject=by, theme=theme)
+
+
+@transaction.atomic
+def choose_language(*, language: str, by: User) -> None:
+    """Keep in which language this person's pages are; participants' papers keep their own."""
+    by.language = language
+    by.full_clean(exclude=["password", "email"])
+    by.save(update_fields=["language"])
+    write_audit("user.chose_language", by=by, subject=by, language=language)
+
+
+@transaction.atomic
+def close_account(*, user: User, now: datetime, by: User | None) -> None:
+    """Let this person in no more, from this moment: sessions, links and the password end.
+
+    Second factors stay on record. Twice is as once.
+    """
+    open_links = user.invitations.filter(accepted_at=None, expires_at__gt=now)
+    # One that was made this very moment ends after it was made, too.
+    open_links.filter(made_at__lt=now).update(expires_at=now)
+    open_links.update(expires_at=F("made_at") + timedelta(microseconds=1))
+    end_all_sessions(user=user, why=EndedBy.LEFT, by=by)
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        user.refresh_from_db(fields=["is_active"])
+        # No session of before, wherever it is kept, comes alive with the account.
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        write_audit("user.closed", by=by, subject=user)
+
+
+@transaction.atomic
+def reopen_account(*, user: User, by: User | None) -> None:
+    """Let this person in again; the password is chosen anew, by an invitation."""
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        user.refresh_from_db(fields=["is_active"])
+        write_audit("user.reopened", by=by, subject=user)
 
 
 @transaction.atomic

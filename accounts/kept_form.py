@@ -1,4 +1,4 @@
-"""A form sent with a sign-in that had run out: kept for its sender, and offered again afterwards.
+"""A form sent signed out or locked: kept for its sender, and offered again afterwards.
 
 The fields wait in the browser's own session, for the one page they were sent to. Nothing is acted
 on before somebody has signed in and pressed the button; who they are decides what they may.
@@ -32,13 +32,18 @@ class KeepForm:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: tuple, kwargs: dict) -> None:
-        is_lost = request.method == "POST" and not request.user.is_authenticated
-        # A fragment's script keeps its own marks, and what is typed in a part stays on its page.
-        is_scripted = "HX-Request" in request.headers or "X-Part" in request.headers
-        if is_lost and getattr(view, "keeps_form", False) and not is_scripted:
-            fields = _fields(request)
-            if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
-                request.session[SESSION_KEY] = {"path": request.path, "fields": fields}
+        if request.method == "POST" and not request.user.is_authenticated:
+            keep_form(request, view)
+
+
+def keep_form(request: HttpRequest, view: View) -> None:
+    """Keep what was posted to such a view, for its page to offer again."""
+    # A fragment's script keeps its own marks, and what is typed in a part stays on its page.
+    is_scripted = "HX-Request" in request.headers or "X-Part" in request.headers
+    if getattr(view, "keeps_form", False) and not is_scripted:
+        fields = _fields(request)
+        if sum(len(name) + len(value) for name, value in fields) <= LONGEST:
+            request.session[SESSION_KEY] = {"path": request.path, "fields": fields}
 
 
 def take_kept_form(request: HttpRequest) -> Fields:

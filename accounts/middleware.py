@@ -11,6 +11,7 @@ from django.shortcuts import resolve_url
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.addresses import address_of
 from accounts.audit import current_address
 
 READ_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -23,7 +24,7 @@ class HistoryContext:
         self.get_response = get_response
 
     def __call__(self, request):
-        token = current_address.set(request.META.get("REMOTE_ADDR") or None)
+        token = current_address.set(address_of(request))
         try:
             if request.method in READ_METHODS:
                 return self.get_response(request)
@@ -59,10 +60,16 @@ class WholePageSignIn:
         response = self.get_response(request)
         if not request.htmx or not _leads_to_sign_in(response):
             return response
-        page = request.htmx.current_url_abs_path or "/"
-        return HttpResponseClientRedirect(
-            f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: page})}"
-        )
+        back = urlencode({REDIRECT_FIELD_NAME: _page_behind(request)}, errors="replace")
+        return HttpResponseClientRedirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
+
+
+def _page_behind(request) -> str:
+    """Return the page that the fragment was asked for from; the front door where none is named."""
+    try:
+        return request.htmx.current_url_abs_path or "/"
+    except ValueError:  # what the header holds is no address
+        return "/"
 
 
 def _leads_to_sign_in(response) -> bool:

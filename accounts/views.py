@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
 from allauth.account.views import LoginView, LogoutView
+from allauth.core.internal.ratelimit import respond_429
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -16,15 +18,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions import InvitationClosed
 from accounts.actions import accept_invitation as accept
+from accounts.actions import choose_language as keep_language
 from accounts.actions import choose_theme as keep_theme
-from accounts.forms import ThemeForm, WelcomeForm
+from accounts.forms import LanguageForm, ThemeForm, WelcomeForm
 from accounts.models import Invitation
+from accounts.sign_in_limits import may_use_page
 
 
 class SignIn(LoginView):
     """The sign-in page; a demo shows who one can be."""
 
     template_name = "accounts/sign_in.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_use_page(request):
+            return respond_429(request)
+        return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | demo_context()
@@ -34,6 +43,18 @@ class SignOut(LogoutView):
     """Signs out on a POST; a link to here asks first."""
 
     template_name = "accounts/sign_out.html"
+
+    def post(self, *args, **kwargs) -> HttpResponse:
+        """Have the browser throw away its copies of pages, and what pages keep there.
+
+        Not where marks of others on a shared tablet wait to be sent: the page says so. Nor every
+        cookie: the session's is gone anyway, the device's own names nobody, and those of other
+        services of the clinic are not ours.
+        """
+        response = super().post(*args, **kwargs)
+        keeps = "others_wait" in self.request.POST
+        response["Clear-Site-Data"] = '"cache"' if keeps else '"cache", "storage"'
+        return response
 
 
 sign_in = login_not_required(SignIn.as_view())
@@ -64,7 +85,7 @@ def by_invitation_only(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_not_required
 def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Let an invited person choose a password, and sign them in."""
+    """Let an invited person choose a password, and sign them in: past a second factor, if any."""
     now = timezone.now()
     invitation = Invitation.objects.open_at(now).with_token(token).select_related("user").first()
     if invitation is None:
@@ -75,8 +96,8 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
             user = accept(token=token, password=form.password(), now=now)
         except InvitationClosed:
             return render(request, "accounts/invitation_closed.html", status=410)
-        get_adapter(request).login(request, user)
-        return redirect("home")
+        record_authentication(request, user, method="invitation")
+        return perform_login(request, Login(user=user))
     return render(request, "accounts/welcome.html", {"form": form, "invited": invitation.user})
 
 
@@ -87,4 +108,13 @@ def choose_theme(request: HttpRequest) -> HttpResponse:
     form = ThemeForm(request.POST)
     if form.is_valid() and request.user.is_authenticated:
         keep_theme(theme=form.cleaned_data["theme"], by=request.user)
+    return redirect(form.page_to_return_to(request))
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language of this person's pages, and go back to the page they were on."""
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        keep_language(language=form.cleaned_data["language"], by=request.user)  # type: ignore[arg-type]
     return redirect(form.page_to_return_to(request))

@@ -10,6 +10,8 @@
 // stored on the device: while it is not saved, the page says so and asks before it is left.
 // A form data-after-parts, and any link, waits until everything typed before it is saved.
 
+import { isLocked } from "./locked.js";
+
 const TYPING_MS = 800;
 const AGAIN_MS = 4000;
 const PATIENCE_MS = 30000;
@@ -17,6 +19,7 @@ const PATIENCE_MS = 30000;
 const KEEPALIVE_BYTES = 60000;
 const WORDS = {
   offline: "Not saved yet: no network. Keep this page open.",
+  locked: "Not saved yet: this page is locked. Unlock it and it is saved.",
   out: "Not saved yet: you are signed out. Sign in again in another tab and keep this page open.",
   refused: "Not saved: this page is out of date. Copy what you typed before you leave it.",
 };
@@ -116,6 +119,7 @@ async function post(part) {
 
 async function understand(part, answer) {
   const state = about(part);
+  if (isLocked(answer)) return lost(part, "locked");
   if (answer.type === "opaqueredirect") return lost(part, "out");
   if (answer.status >= 500 || answer.status === 429) return lost(part, "offline");
   if (![200, 409, 422].includes(answer.status)) return refused(part, answer);
@@ -262,5 +266,8 @@ document.addEventListener("visibilitychange", () => {
 window.addEventListener("beforeunload", (event) => {
   if (unsaved().length) event.preventDefault();
 });
+// While the page is covered, nothing of it is sent; then at once.
+const isCovered = () => "locked" in document.documentElement.dataset;
 window.addEventListener("online", sendLost);
-setInterval(sendLost, AGAIN_MS);
+document.addEventListener("lock:open", sendLost);
+setInterval(() => isCovered() || sendLost(), AGAIN_MS);

@@ -1,5 +1,6 @@
 // What others mark meanwhile: asked for every few seconds while somebody looks at the sheet.
 
+import { isLocked } from "./locked.js";
 import { changed, form, renewToken, sheet, token } from "./sheet-page.js";
 import { isWaitedFor, waiting } from "./sheet-queue.js";
 import { isBusy, isGuess, isTyping, parsed, rowOf, rows, saidOf, seenOf, show, untouched } from "./sheet-rows.js";
@@ -49,11 +50,11 @@ async function hear(asked) {
   body.set("todo", document.getElementById("todo")?.dataset.version ?? "");
   const answer = await fetch(sheet.news, {
     method: "POST", body, signal: AbortSignal.timeout(PATIENCE_MS),
-    headers: { "HX-Request": "true", "HX-Current-URL": location.href },
+    headers: { "HX-Request": "true", "HX-Current-URL": location.href, "X-Poll": "1" },
   });
   const leadsTo = answer.headers.get("HX-Redirect") ?? "";
   if (leadsTo || answer.headers.get("HX-Refresh")) return leave(leadsTo || sheet.url);
-  if (answer.status === 204) return undefined;
+  if (answer.status === 204 || isLocked(answer)) return undefined;
   if ([401, 403, 404].includes(answer.status)) isOver = (await renewToken()) !== "renewed";
   if (!answer.ok) throw new Error(`news: ${answer.status}`);
   const page = parsed(await answer.text());

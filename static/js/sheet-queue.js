@@ -85,6 +85,10 @@ export function countOf(who) {
   return { waiting: marksIn(taps) - unread, missed: unread };
 }
 
+// Whether marks wait here of anybody else who uses this device.
+export const waitsForOthers = (who) =>
+  items(PREFIX).some(([key]) => !key.startsWith(`${PREFIX}${who}.`));
+
 export function forget(who) {
   for (const [key] of items(`${PREFIX}${who}.`)) remove(key);
 }

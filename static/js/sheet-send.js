@@ -1,6 +1,7 @@
 // Sends taps in the order in which they were made, one at a time, from one tab at a time. A tap
 // leaves the queue only when the server has answered it, and its answer goes to every tab.
 
+import { isLocked } from "./locked.js";
 import { changed, renewToken, saved, sheet, timeOf } from "./sheet-page.js";
 import { drop, isWaitedFor, keep, newId, waiting } from "./sheet-queue.js";
 import {
@@ -14,7 +15,7 @@ const AGAIN_MS = [2000, 4000, 8000, 15000, 30000];
 const ANSWERS = [200, 422];
 
 // What keeps the queue from moving: "" (nothing), "offline", "server", "out" (signed out; `leadsTo`
-// is the way back in), "other" (somebody else is signed in), "refused".
+// is the way back in), "other" (somebody else is signed in), "locked" (this page is), "refused".
 export const stuck = { is: "", leadsTo: "" };
 
 const name = `iop.sheet.${sheet.who}.${sheet.path}`;
@@ -76,6 +77,7 @@ function stop(is) {
 async function attempt(tap, isRenewed = false) {
   const answer = await post(tap);
   if (!answer) return "offline";
+  if (isLocked(answer)) return "locked";
   const { status, headers } = answer;
   const leadsTo = headers.get("HX-Redirect") ?? "";
   if (leadsTo.startsWith(sheet.signIn)) return out(leadsTo);

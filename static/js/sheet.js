@@ -104,6 +104,7 @@ window.addEventListener("storage", (event) => {
   if (!event.key || event.key.startsWith("iop.sheet.")) showState();
 });
 for (const back of ["online", "pageshow"]) window.addEventListener(back, () => form() && send());
+document.addEventListener("lock:open", () => form() && send());
 window.addEventListener("online", load);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden && form() && waiting(sheet).length) send();

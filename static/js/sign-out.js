@@ -1,6 +1,6 @@
 // Signing out takes the taps off this device that wait to be sent: it asks before, and only then.
 
-import { countOf, forget } from "./sheet-queue.js";
+import { countOf, forget, waitsForOthers } from "./sheet-queue.js";
 
 const dialog = document.getElementById("sign-out-warning");
 let asked = null;
@@ -28,8 +28,15 @@ function signOut() {
 const leadsOut = (form) =>
   form.method === "post" && new URL(form.action, location.href).pathname === dialog.dataset.path;
 
+// What others marked on a shared tablet outlasts this sign-out, which wipes the rest.
+function spareOthers(form) {
+  if (!waitsForOthers(dialog.dataset.who) || form.elements.others_wait) return;
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "others_wait" }));
+}
+
 document.addEventListener("submit", (event) => {
   if (!leadsOut(event.target)) return;
+  spareOthers(event.target);
   const count = countOf(dialog.dataset.who);
   if (count.waiting + count.missed === 0) return;
   event.preventDefault();

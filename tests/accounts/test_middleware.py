@@ -10,6 +10,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection, models
 from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from accounts.audit import current_address, write_audit
 from accounts.middleware import HistoryContext, NoStore
@@ -131,3 +133,11 @@ def test_a_page_of_people_is_not_kept(client_of: Callable, facilitator: User):
 def test_a_page_that_says_how_long_it_keeps_is_left_alone(rf):
     kept = NoStore(lambda request: HttpResponse(headers={"Cache-Control": "max-age=60"}))
     assert kept(rf.get("/")).headers["Cache-Control"] == "max-age=60"
+
+
+@pytest.mark.parametrize("sent_from", ["http://[", "http://elsewhere.example/a", ""])
+def test_a_fragment_asked_for_from_no_page_of_ours_leads_back_to_the_front_door(db, sent_from: str):
+    """The header is the sender's: what is no address in it is no failure of ours."""
+    sent = {"HX-Request": "true", "HX-Current-URL": sent_from}
+    response = Client().get(reverse("home"), headers=sent)
+    assert response["HX-Redirect"] == f"{reverse('account_login')}?next=%2F"
