@@ -11,6 +11,8 @@ from accounts.models import AuditEvent, User
 
 # Where the present request came from; set by HistoryContext, empty in tasks and commands.
 current_address: ContextVar[str | None] = ContextVar("current_address", default=None)
+# What the present request has written; None in tasks and commands, where nobody asks.
+lines_of_request: ContextVar[list[AuditEvent] | None] = ContextVar("lines_of_request", default=None)
 
 
 def write_audit(verb: str, *, by: User | None, **what: Any) -> AuditEvent:
@@ -20,12 +22,19 @@ def write_audit(verb: str, *, by: User | None, **what: Any) -> AuditEvent:
     """
     event = audit_event(verb, by=by, **what)
     event.save(force_insert=True)
+    _note([event])
     return event
 
 
 def write_audits(events: Iterable[AuditEvent]) -> None:
     """Record many lines in one statement, inside the action's own transaction."""
-    AuditEvent.objects.bulk_create(events)
+    _note(AuditEvent.objects.bulk_create(events))
+
+
+def _note(events: Iterable[AuditEvent]) -> None:
+    lines = lines_of_request.get()
+    if lines is not None:
+        lines.extend(events)
 
 
 def audit_event(

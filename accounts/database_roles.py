@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import dj_database_url
 from django.apps import apps
@@ -39,6 +40,8 @@ DELETABLE = {
     "programs_schedulerule",
     "usersessions_usersession",
 }
+# What DATABASE_OWNER_URL says otherwise than DATABASE_URL; the database is the same.
+OWNERS = ("USER", "PASSWORD", "HOST", "PORT")
 READ_ONLY = {"django_migrations", "pghistory_context"}
 
 CREATE_ROLE = """
@@ -55,14 +58,16 @@ DO $$ BEGIN
 END $$;
 """
 
-# Two ways around a trigger that PostgreSQL and pgtrigger would leave to anybody: to tell it to look
-# away, and to put a temporary table in the place of the one it asks.
+# Ways around a trigger that PostgreSQL and pgtrigger would leave to anybody: to tell it to look
+# away, and to put a temporary table in the place of the one it asks. And one that a server of
+# before PostgreSQL 15 leaves: a function of one's own that the owner's functions would call.
 NO_WAY_AROUND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN
 LANGUAGE plpgsql AS $$ BEGIN RETURN FALSE; END $$;
 DO $$ BEGIN
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
 END $$;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 """
 
 
@@ -75,13 +80,14 @@ def as_owner() -> Iterator[None]:
     options.pop("assume_role", None)
     connection.settings_dict["OPTIONS"] = options
     if settings.DATABASE_OWNER_URL:
-        owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
-        connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD")})
+        # Its server, too: where the application's login goes through a pool, migrating must not.
+        owner: dict[str, Any] = {**dj_database_url.parse(settings.DATABASE_OWNER_URL)}
+        connection.settings_dict.update({key: owner[key] for key in OWNERS if owner[key]})
     try:
         yield
     finally:
         connection.close()
-        for key in ("OPTIONS", "USER", "PASSWORD"):
+        for key in ("OPTIONS", *OWNERS):
             connection.settings_dict[key] = kept[key]
 
 
@@ -90,7 +96,7 @@ def append_only_tables() -> set[str]:
     history = {
         model._meta.db_table for model in apps.get_models() if hasattr(model, "pgh_tracked_model")
     }
-    return history | {"accounts_auditevent", "programs_disclosedperson"}
+    return history | {"accounts_auditevent", "accounts_auditseal", "programs_disclosedperson"}
 
 
 def grant_to_application() -> None:
@@ -106,6 +112,9 @@ def grant_to_application() -> None:
             allowed = _allowed(table, fixed)
             cursor.execute(f"REVOKE ALL ON {quote(table)} FROM {role}")
             cursor.execute(f"GRANT {', '.join(allowed)} ON {quote(table)} TO {role}")
+        # Anew each time: a restored database has no rights but those given here.
+        cursor.execute("REVOKE ALL ON FUNCTION public.make_audit_partitions(date) FROM PUBLIC")
+        cursor.execute(f"GRANT EXECUTE ON FUNCTION public.make_audit_partitions(date) TO {role}")
         cursor.execute(NO_WAY_AROUND)
 
 

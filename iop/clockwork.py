@@ -97,6 +97,9 @@ CLOCKWORK = (
     Turn(gettext_lazy("Weeks in numbers planned"), "hours.plan_digests", every_hour(20)),
     # Past midnight at every site, Hawaii's too.
     Turn(gettext_lazy("Weeks closed"), "hours.close_weeks", every_day(10, 40)),
+    Turn(gettext_lazy("Trail sealed"), "accounts.seal_trail", EVERY_MINUTE),
+    Turn(gettext_lazy("Trail gone through"), "accounts.seal_whole_trail", every_day(7, 30)),
+    Turn(gettext_lazy("Trail's months made"), "accounts.make_partitions", every_day(7, 50)),
 )
 
 

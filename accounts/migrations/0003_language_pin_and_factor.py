@@ -4,6 +4,11 @@ from django.db import migrations, models
 
 from accounts.together import together
 
+# Only an invitation adds a user: one that the old version writes in this minute is refused, whole.
+SERVES = (
+    "Nobody is added while the release is rolled out; nothing the old version changes is refused."
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [

@@ -31,6 +31,7 @@ class AuditEvent(models.Model):
         indexes = [
             models.Index(fields=["participant_id", "at"], name="audit_by_participant"),
             models.Index(fields=["by", "at"], name="audit_by_user"),
+            models.Index(fields=["program_id", "at"], name="audit_by_program"),
         ]
 
     def __str__(self) -> str:
