@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +19,20 @@ TRUST_PAGES = (
 )
 
 
-def trust_tabs(access: Access, program: Program, *, here: str) -> tuple[Tab, ...]:
-    """Return the pages about trust that one may open; `here` is the view's name."""
+def trust_tabs(
+    access: Access, program: Program, *, here: str, counts: Mapping[str, int] | None = None
+) -> tuple[Tab, ...]:
+    """Return the pages about trust that one may open; `here` is the view's name.
+
+    `counts` says, by the view's name, how much waits there, as far as the page has read it.
+    """
     return tuple(
         Tab(
             label=str(page.label),
             icon=page.icon,
             url=reverse(page.view, args=[program.public_id]),
             is_current=page.view == here,
+            count=(counts or {}).get(page.view, 0),
         )
         for page in TRUST_PAGES
         if access.scope(page.action, program)

@@ -8,5 +8,15 @@ app_name = "trail"
 urlpatterns = [
     path("<uuid:program_id>/", views.trail, name="trail"),
     path("<uuid:program_id>/person/<uuid:participant_id>/", views.person, name="person"),
+    path(
+        "<uuid:program_id>/person/<uuid:participant_id>/trail.csv",
+        views.person_csv,
+        name="person_csv",
+    ),
     path("<uuid:program_id>/colleague/<uuid:user_id>/", views.colleague, name="colleague"),
+    path(
+        "<uuid:program_id>/colleague/<uuid:user_id>/trail.csv",
+        views.colleague_csv,
+        name="colleague_csv",
+    ),
 ]

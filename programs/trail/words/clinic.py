@@ -1,0 +1,47 @@
+"""Words of the clinic itself: its settings, rules, imports, messages and machinery."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+CLINIC = {
+    "clinic.uploaded": _("Uploaded a clinic"),
+    "clinic.upload_checked": _("An upload was checked"),
+    "clinic.upload_approved": _("Approved an upload"),
+    "clinic.upload_dropped": _("Dropped an upload"),
+    "clinic.imported": _("Imported a clinic"),
+    "clinic.import_refused": _("An import was refused"),
+    "clinic.made_up": _("Made up a clinic"),
+    "clinic.changed": _("Changed the clinic"),
+    "site.changed": _("Changed a site"),
+    "room.added": _("Added a room"),
+    "room.changed": _("Changed a room"),
+    "hours_rule.added": _("Added an hours rule"),
+    "hours_rule.changed": _("Changed an hours rule"),
+    "hours_rule.deleted": _("Deleted an hours rule"),
+    "hours_rule.verified": _("Verified an hours rule"),
+    "hours_rule.people_shown": _("Looked at whom an hours rule reaches"),
+    "record_rule.added": _("Added a rule of records"),
+    "record_rule.changed": _("Changed a rule of records"),
+    "record_rule.deleted": _("Deleted a rule of records"),
+    "alert_rule.added": _("Added a rule of alerts"),
+    "alert_rule.changed": _("Changed a rule of alerts"),
+    "alert_rule.deleted": _("Deleted a rule of alerts"),
+    "schedule_rule.added": _("Added a rule of the schedule"),
+    "schedule_rule.changed": _("Changed a rule of the schedule"),
+    "schedule_rule.deleted": _("Deleted a rule of the schedule"),
+    "reminder_rule.changed": _("Changed the rule of reminders"),
+    "message_words.changed": _("Changed the words of a message"),
+    "message_words.usual": _("Went back to the usual words of a message"),
+    "reminders.planned": _("Reminders were planned"),
+    "reminders.weekly_planned": _("Weekly messages were planned"),
+    "reminders.changes_planned": _("Messages about changes were planned"),
+    "notices.planned": _("Notices were planned"),
+    "notices.chosen": _("Chose notices"),
+    "notices.texts_stopped": _("Stopped text messages to themselves"),
+    "digest.chosen": _("Chose the digest"),
+    "digests.planned": _("Digests were planned"),
+    "failures.told": _("Staff were told of failed reminders"),
+    "backup.made": _("A backup was made"),
+    "backup.restored": _("A backup was restored"),
+}

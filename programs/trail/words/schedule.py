@@ -1,0 +1,47 @@
+"""Words of the calendar: groups, sessions, places in them, closures, and who leads."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+SCHEDULE = {
+    "group.created": _("Made a group"),
+    "group.changed": _("Changed a group"),
+    "sessions.generated": _("Sessions were put on the calendar"),
+    "sessions.read": _("Read the sessions"),
+    "schedule.moved": _("Moved a session"),
+    "schedule.series": _("Changed a series of sessions"),
+    "schedule.added": _("Added a session"),
+    "schedule.cancelled": _("Cancelled a session"),
+    "schedule.reinstated": _("Reinstated a session"),
+    "schedule.combined": _("Combined two sessions"),
+    "schedule.substituted": _("Found a substitute"),
+    "schedule.undone": _("Undid a change of the calendar"),
+    "schedule_exception.reviewed": _("Reviewed a warning that was overridden"),
+    "session.leader_added": _("Added a leader to a session"),
+    "session.leader_taken_out": _("Took a leader out of a session"),
+    "membership.started": _("Put the person into a group"),
+    "membership.moved": _("Moved the person to another group"),
+    "membership.ended": _("Took the person out of a group"),
+    "membership.put_off": _("Put a place in a group off"),
+    "waiting.asked": _("Put the person on a group’s waiting list"),
+    "waiting.left": _("Took the person off a group’s waiting list"),
+    "waiting.promoted": _("A place in a group came free"),
+    "closure.made": _("Closed a day"),
+    "closure.removed": _("Took a closure back"),
+    "matrix.set_up": _("Set up the week’s groups"),
+    "feed.made": _("Made a calendar address"),
+    "feed.read": _("A calendar program read the calendar"),
+    "feed.revoked": _("Revoked a calendar address"),
+    "availability.added": _("Added hours of availability"),
+    "availability.withdrawn": _("Withdrew hours of availability"),
+    "staff_leave.added": _("Added a leave of a colleague"),
+    "staff_leave.withdrawn": _("Withdrew a leave of a colleague"),
+    "staff.assigned": _("Gave a colleague a role"),
+    "staff.ended": _("Took a role from a colleague"),
+    "staff.work_ended": _("Ended a colleague’s work here"),
+    "staff.link_made": _("Made a sign-in link for a colleague"),
+    "staff.factors_removed": _("Removed a colleague’s second factors"),
+    "license.added": _("Added a license"),
+    "license.withdrawn": _("Withdrew a license"),
+}
