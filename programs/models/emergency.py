@@ -91,5 +91,9 @@ class EmergencyAccess(models.Model):
             ),
         ]
 
+    def is_open_at(self, now: datetime) -> bool:
+        """Whether it still opens the record at this moment; the same as `open_at` asks in SQL."""
+        return self.started_at <= now < self.ends_at and self.ended_at is None
+
     def __str__(self) -> str:
         return f"{self.participant_id} {self.started_at:%Y-%m-%d %H:%M}"

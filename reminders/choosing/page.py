@@ -66,7 +66,7 @@ KINDS: dict[NoticeKind, tuple[Any, Any]] = {
     ),
     NoticeKind.OPENED: (
         gettext_lazy("A record opened in an emergency"),
-        gettext_lazy("Somebody opened a record that is not theirs to read; you review it."),
+        gettext_lazy("Somebody opened a record that is not theirs to read, or handed one out."),
     ),
 }
 

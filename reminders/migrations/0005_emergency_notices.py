@@ -5,6 +5,8 @@ from django.db import migrations, models
 
 from accounts.together import together
 
+SERVES = "Both checks only allow one kind more, and notices are few: they are read in a moment."
+
 
 class Migration(migrations.Migration):
     dependencies = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from programs.models import Disclosure
 from reminders.models import NoticeKind, StaffNotice
 
 # Pages of one session, or of one alert, by its public id.
@@ -26,15 +27,24 @@ OF_A_PROGRAM = {
     NoticeKind.OPENED: "emergency:review",
 }
 
+# Where a file that left in an emergency stands, as a record opened in one stands on its page.
+LEFT = "disclosures:disclosures"
+
 
 def link_of(notice: StaffNotice) -> str:
     """Return the whole address, under the one at which staff open the application."""
     kind, program = NoticeKind(notice.kind), notice.program.public_id
-    if kind in OF_A_PROGRAM:
+    if kind == NoticeKind.OPENED and _is_of_a_file(notice):
+        path = reverse(LEFT, args=[program])
+    elif kind in OF_A_PROGRAM:
         path = reverse(OF_A_PROGRAM[kind], args=[program]) + _week(notice)
     else:
         path = reverse(OF_ONE[kind], args=[program, notice.about])
     return settings.SITE_URL + path
+
+
+def _is_of_a_file(notice: StaffNotice) -> bool:
+    return Disclosure.objects.filter(public_id=notice.about, program=notice.program).exists()
 
 
 def _week(notice: StaffNotice) -> str:

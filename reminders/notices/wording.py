@@ -48,7 +48,7 @@ WORDS = {
             NoticeKind.ALERT: "an alert that was given to you",
             NoticeKind.TODAY: "Today",
             NoticeKind.FAILURES: "Messages that did not go out",
-            NoticeKind.OPENED: "a record that was opened in an emergency",
+            NoticeKind.OPENED: "a record that was opened or handed out in an emergency",
         },
         text="Something waits for you",
         texts={
@@ -73,7 +73,7 @@ WORDS = {
             NoticeKind.ALERT: "un aviso que le asignaron",
             NoticeKind.TODAY: "Hoy",
             NoticeKind.FAILURES: "Mensajes que no salieron",
-            NoticeKind.OPENED: "un expediente que se abrió en una emergencia",
+            NoticeKind.OPENED: "un expediente que se abrió o se entregó en una emergencia",
         },
         text="Algo le espera",
         texts={
