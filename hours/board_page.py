@@ -24,6 +24,7 @@ from hours.concluding.since_close import Closing
 from hours.forms import BoardForm
 from hours.program_week import current_week
 from hours.rescue.lessons import to_make_up_words
+from hours.verdict_looks import standing_of
 from programs.access import Access
 from programs.models import Program
 from programs.weeks import Week, local_date
@@ -63,6 +64,8 @@ class BoardPage:
     close_url: str = ""
     exports: tuple[tuple[str, str], ...] = ()
     open_person: uuid.UUID | None = None
+    # Who stands on it, as far as the filters show them.
+    people: tuple[uuid.UUID, ...] = ()
 
 
 def board_page(*, program: Program, form: BoardForm, access: Access, now: datetime) -> BoardPage:
@@ -101,6 +104,11 @@ def _what_is_read(found: BoardWeek, access: Access, now: datetime) -> dict[str, 
         "close_url": _close_url(found, access),
         "exports": _exports(found.program, found.chosen, access),
         "open_person": row.person.participant_id if row else None,
+        "people": tuple(
+            each.person.participant_id
+            for each in found.rows
+            if found.chosen.shows(standing_of(each))
+        ),
     }
 
 

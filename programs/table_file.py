@@ -11,15 +11,21 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 
+from programs.disclosing.notice import present_notice
+
 # What a spreadsheet takes for a formula where a text begins with it.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "json": "application/json",
+    "fhir.json": "application/fhir+json",
 }
 # Excel reads accents in a CSV only after this mark.
 MARK = "\N{BYTE ORDER MARK}"
+# The sheet of a workbook that has the notice.
+NOTICE = "42 CFR part 2"
 # A column's width, in characters.
 WIDEST = 60
 Cell = str | int | date | None
@@ -59,15 +65,28 @@ def xlsx_of(headings: Sequence[str], rows: Iterable[Row], *, name: str) -> bytes
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
+        _add_notice(book, sheet)
     return out.getvalue()
 
 
 def file_answer(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    """Hand out the file under `name`; `kind` is csv, xlsx or pdf. It is kept in no cache."""
+    """Hand out the file under `name`; `kind` is one of TYPES. It is kept in no cache."""
     response = HttpResponse(content, content_type=TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _add_notice(book: Any, sheet: Any) -> None:
+    """Add the notice of what leaves: a sheet of its own, and the foot of every page on paper."""
+    if (notice := present_notice()) is None:
+        return
+    sheet.set_footer(f"&L&8{notice.words}")
+    beside = book.add_worksheet(NOTICE)
+    beside.set_column(0, 0, WIDEST)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for row, words in enumerate(filter(None, (notice.words, notice.rests_on))):
+        beside.write_string(row, 0, words, wrapped)
 
 
 def _as_text(cell: Cell) -> Any:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +31,7 @@ from groups.making_up.actions import take_seat
 from groups.models import GroupSession, TherapyGroup
 from groups.schedule.edit import CannotSchedule
 from programs.access import Access, needs
+from programs.disclosing.leaving import leaves
 from programs.models import Enrollment, Participant, Program
 from programs.person_frame import person_frame
 from programs.plan.episodes import chosen_episode, episode_links
@@ -61,15 +63,17 @@ def group(request: HttpRequest, program: Program, group_id: Ids) -> HttpResponse
     return _map(request, program, found, _map_form(request, program, found))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(READ)
+@leaves(_lazy("Lessons by person, as CSV"))
 def csv(request: HttpRequest, program: Program) -> HttpResponse:
     """Hand out what the map shows as a CSV file, and put it on the trail."""
     return _export(request, program, "csv")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(READ)
+@leaves(_lazy("Lessons by person, as a workbook"))
 def xlsx(request: HttpRequest, program: Program) -> HttpResponse:
     """Hand out what the map shows as a workbook, and put it on the trail."""
     return _export(request, program, "xlsx")
@@ -191,6 +195,7 @@ def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
     form, access, now = _map_form(request, program), _access(request), timezone.now()
     chosen = form.asked("group")
     covered, lines = shown_coverage(program, chosen, form, access=access, now=now)
+    request.leaving.holds(line.person.participant_id for line in lines)  # type: ignore[attr-defined]
     _put_on_trail(request, program, "coverage.exported", kind=kind, people=len(lines))
     content = file_of(covered, lines, kind=kind)
     return file_answer(content, name=f"coverage-{program.code}", kind=kind)

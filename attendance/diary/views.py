@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.audit import write_audit
 from accounts.keeping import NotKept
@@ -26,6 +27,8 @@ from attendance.diary.reading import each_once, entry_of, skills_of, use_of
 from groups.forms import WeekForm
 from groups.week_switch import week_switch
 from programs.access import needs
+from programs.disclosing.grounds import TO_PARTICIPANT
+from programs.disclosing.leaving import leaves
 from programs.models import Program
 from programs.weeks import Week
 
@@ -78,12 +81,14 @@ def enter(request: HttpRequest, program: Program, participant_id: Ids) -> HttpRe
     return _show(request, here, "diary/enter.html", **shown)
 
 
-@require_safe
+@require_http_methods(FORM)
 @needs(LINE)
+@leaves(_lazy("Skills card for a week"), usually=TO_PARTICIPANT, is_discreet=True)
 def card(request: HttpRequest, program: Program, participant_id: Ids) -> HttpResponse:
     """Hand out a card for a week with the person's skills, in their language."""
     here = here_of(request, program, participant_id, timezone.now())
     week = _week(request, here)
+    request.leaving.holds([here.person.public_id])  # type: ignore[attr-defined]
     content = card_pdf(
         DiaryCard(week.dates, _on_card(here), here.now), language=here.person.language
     )

@@ -14,8 +14,9 @@ from accounts.models import User
 from attendance.models import SignOff
 from attendance.papers.content import Content, Fact, Section
 from attendance.papers.reading import OnSheet
-from attendance.papers.wording import notice_words, stamp, time_of
+from attendance.papers.wording import stamp, time_of
 from groups.models import Facilitation, GroupSession, SessionStatus
+from programs.disclosing.notice import notice_words
 from programs.models import Clinic
 from programs.weeks import local_date
 

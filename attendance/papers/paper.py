@@ -17,6 +17,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from attendance.papers.line_breaks import broken
+from programs.disclosing.notice import present_notice
 
 # Source Sans Pro (SIL Open Font License) from its wheel: Latin with all accents, Greek, Cyrillic.
 FONT = files("font_source_sans_pro") / "files"
@@ -34,6 +35,8 @@ INK, SOFT, LINE, PAPER = (28, 37, 36), (71, 81, 79), (205, 198, 186), (255, 255,
 BAR, TRACK = (42, 121, 117), (236, 232, 224)
 # A point in millimeters, and the lines of a text from one to the next.
 POINT, LEADING = 0.3528, 1.3
+# The notice of what leaves: in points, and how far above the page's end.
+NOTICE_SIZE, NOTICE_UP = 6.5, 6.6
 # What the PDF replaces by the number of its pages.
 PAGES = "{nb}"
 
@@ -77,13 +80,31 @@ class Paper:
         for style, name in FACES.items():
             self.pdf.add_font(FAMILY, style, str(FONT / name))
         self.letters = frozenset(self.pdf.fonts[FAMILY].cmap)  # type: ignore[union-attr]
-        self.pdf.at_foot = (lambda: foot(self)) if foot else None
+        self.notice, self.noticed_on = present_notice(), 0
+        self.pdf.at_foot = lambda: self._foot(foot)
         self.turn()
 
     def content(self, *, made_at: datetime) -> bytes:
         """Return the pages as a PDF."""
         self.pdf.set_creation_date(made_at)
         return bytes(self.pdf.output())
+
+    def _foot(self, foot: Draw | None) -> None:
+        """Draw the foot, and under it the notice of what leaves, where the page has it not yet."""
+        if foot:
+            foot(self)
+        if self.notice is None:
+            return
+        noticed = self.noticed_on == self.number
+        words = [self.notice.rests_on] if noticed else [self.notice.words, self.notice.rests_on]
+        self.set_type(size=NOTICE_SIZE, soft=True)
+        self.write(
+            " ".join(filter(None, words)),
+            x=MARGIN,
+            y=self.pdf.h - NOTICE_UP,
+            width=self.pdf.w - 2 * MARGIN,
+            most=2,
+        )
 
     def close(self) -> None:
         """Close the type's files."""
@@ -156,6 +177,8 @@ class Paper:
         self, text: str, *, x: float, y: float, width: float, most: int = 1, align: str = "L"
     ) -> float:
         """Write the text, in at most so many lines, and return how high it stands."""
+        if self.notice and text == self.notice.words:
+            self.noticed_on = self.number
         lines = self.lines_of(text, width=width, most=most)
         for number, line in enumerate(lines):
             self._line(line, x, y + number * self._leading, width, align)

@@ -22,11 +22,6 @@ def time_of(at: datetime, zone: ZoneInfo) -> str:
     return date_format(at.astimezone(zone), "TIME_FORMAT")
 
 
-def notice_words() -> str:
-    """Return the notice that goes with every disclosure of these records (42 CFR 2.32)."""
-    return _("42 CFR part 2 prohibits unauthorized use or disclosure of these records.")
-
-
 def stamp(at: datetime, zone: ZoneInfo) -> str:
     """Return a moment with its zone, such as `Nov 23, 2026, 12:05 PM CST`."""
     local = at.astimezone(zone)

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,6 +38,8 @@ from attendance.relapse.page import plan_page
 from attendance.relapse.paper import Card, pdf_of
 from attendance.relapse.reading import latest_plan, plan_of, plans_of, version_before
 from programs.access import Access, needs
+from programs.disclosing.grounds import TO_PARTICIPANT
+from programs.disclosing.leaving import leaves
 from programs.models import Participant, Program
 from programs.person_frame import PersonFrame, person_frame
 from programs.weeks import local_date
@@ -112,8 +115,9 @@ def edit(request: HttpRequest, program: Program, participant_id: Ids) -> HttpRes
     return _form(request, here, PlanForm(today=here.today, rows=rows_of(content), initial=initial))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(LINE)
+@leaves(_lazy("Relapse prevention plan"), usually=TO_PARTICIPANT, is_discreet=True)
 def paper(
     request: HttpRequest, program: Program, participant_id: Ids, language: str
 ) -> HttpResponse:
@@ -122,6 +126,7 @@ def paper(
     latest = latest_plan(here.person)
     if latest is None or language not in PaperLanguage.values:
         raise Http404
+    request.leaving.holds([here.person.public_id])  # type: ignore[attr-defined]
     card = Card(
         name=here.person.preferred_name or here.person.first_name,
         number=latest.number,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -55,6 +56,14 @@ class CensusPage:
     planned_away: int
     lists: Lists
     as_of: datetime
+
+    @property
+    def people(self) -> set[uuid.UUID]:
+        """Who stands on the page, in the table or on a list."""
+        found = {each.row.person_id for each in self.rows}
+        for listed in (self.lists.soon, self.lists.waiting, self.lists.left):
+            found |= {each.person_id for each in listed}
+        return found
 
 
 def census_page(*, program: Program, form: CensusForm, access: Access, now: datetime) -> CensusPage:

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
 
 from accounts.audit import write_audit
 from groups.census.files import csv_of, xlsx_of
@@ -17,13 +18,15 @@ from groups.census.page import census_page
 from groups.census.reading import census_of
 from groups.census.rows import PersonRow, present_rows
 from programs.access import needs
+from programs.disclosing.leaving import leaves
 from programs.models import Program
 from programs.table_file import file_answer
 from programs.weeks import local_date
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("participants.read")
+@leaves(_("Census, printed"), only_prints=True)
 def census(request: HttpRequest, program: Program) -> HttpResponse:
     """Show who is in on a day, who comes, who waits and who left."""
     page = census_page(
@@ -32,20 +35,23 @@ def census(request: HttpRequest, program: Program) -> HttpResponse:
         access=request.access,  # type: ignore[attr-defined]
         now=timezone.now(),
     )
+    request.leaving.holds(page.people)  # type: ignore[attr-defined]
     write_audit("census.read", by=request.user, program_id=program.public_id)  # type: ignore[arg-type]
     with timezone.override(program.zone):
         return render(request, "census/census.html", {"page": page})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("census.export")
+@leaves(_("Census, as CSV"))
 def export_csv(request: HttpRequest, program: Program) -> HttpResponse:
     """Hand out the day's rows as a CSV file, and put it on the trail."""
     return _export(request, program, "csv")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("census.export")
+@leaves(_("Census, as a workbook"))
 def export_xlsx(request: HttpRequest, program: Program) -> HttpResponse:
     """Hand out the day's rows as a workbook, and put it on the trail."""
     return _export(request, program, "xlsx")
@@ -59,6 +65,7 @@ def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
         return redirect(f"{reverse('census:census', args=[program.public_id])}?{asked}")
     day = form.day(today=today)
     rows = form.ordered().sort(present_rows(census_of(program, day=day, today=today)))
+    request.leaving.holds(row.person_id for row in rows)  # type: ignore[attr-defined]
     content = csv_of(rows) if kind == "csv" else xlsx_of(rows, day=day)
     _put_on_trail(request, program, rows, on=day.isoformat(), kind=kind)
     return file_answer(content, name=f"census-{program.code}-{day.isoformat()}", kind=kind)

@@ -20,6 +20,7 @@ from hours.models import Certificate
 from hours.models.certificate import Criterion
 from programs.access import Access
 from programs.models import Enrollment, Participant, Program
+from programs.named import note_named
 from programs.plan.episodes import EpisodeLink
 from programs.weeks import local_date
 from programs.whose import Tab
@@ -54,7 +55,9 @@ class Given:
     def name(self) -> str:
         """Whose it is, as on every list of one's own people."""
         person = self.certificate.enrollment.participant.kept
-        return f"{person.preferred_name or person.first_name} {person.last_name}"
+        name = f"{person.preferred_name or person.first_name} {person.last_name}"
+        note_named([(person, name)])
+        return name
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +24,8 @@ from hours.completion.page import completion_page, everyone_page
 from hours.completion.reading import CompletionStanding, standing_of
 from hours.completion.whose import certificate_of, person_of
 from programs.access import needs
+from programs.disclosing.grounds import TO_PARTICIPANT
+from programs.disclosing.leaving import leaves
 from programs.models import Enrollment, Participant, Program
 from programs.person_frame import PersonFrame, person_frame
 from programs.plan.episodes import chosen_episode, episode_among, episode_links
@@ -85,8 +88,9 @@ def issue(
     return _form_page(request, person, standing, form)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("coverage.read")
+@leaves(_lazy("Certificate of completion"), usually=TO_PARTICIPANT, is_discreet=True)
 def certificate(
     request: HttpRequest, program: Program, certificate_id: uuid.UUID, language: str
 ) -> HttpResponse:
@@ -94,6 +98,7 @@ def certificate(
     if language not in LANGUAGES:
         raise Http404
     found = certificate_of(request.access, program, certificate_id, now=timezone.now())  # type: ignore[attr-defined]
+    request.leaving.holds([found.enrollment.participant.public_id])  # type: ignore[attr-defined]
     with timezone.override(program.zone), translation.override(language):
         response = file_answer(pdf_of_certificate(found), name="certificate", kind="pdf")
     write_audit(

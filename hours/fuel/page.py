@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,6 +75,17 @@ class FuelPage:
     unauthorized: tuple[PlainRow, ...]
     exports: tuple[tuple[str, str], ...]
     is_only_missing: bool
+
+    @property
+    def people_in_file(self) -> set[uuid.UUID]:
+        """Whose lines a file of the page has."""
+        covered = {row.gauge.authorization.enrollment.participant.kept for row in self.rows}
+        return {each.public_id for each in covered} | {row.person_id for row in self.missing}
+
+    @property
+    def people(self) -> set[uuid.UUID]:
+        """Who stands on the page."""
+        return self.people_in_file | {row.person_id for row in self.unauthorized}
 
 
 def fuel_page(*, program: Program, form: FuelForm, access: Access, now: datetime) -> FuelPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -59,6 +60,7 @@ class PlainRow:
 
     name: str
     chart_number: str
+    person_id: uuid.UUID
     words: str
     url: str
 
@@ -163,6 +165,7 @@ def _plain_row(enrollment: Enrollment, words: str, names: Names) -> PlainRow:
     return PlainRow(
         name=names.of(enrollment),
         chart_number=enrollment.participant.kept.chart_number,
+        person_id=enrollment.participant.kept.public_id,
         words=words,
         url=_authorizations_url(enrollment),
     )

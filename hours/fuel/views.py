@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit import write_audit
 from hours.fuel.files import csv_of, xlsx_of
@@ -17,31 +18,36 @@ from hours.fuel.forms import FuelForm
 from hours.fuel.page import FuelPage, fuel_page
 from hours.fuel.person_page import gauges_page
 from programs.access import needs
+from programs.disclosing.leaving import leaves
 from programs.models import Program
 from programs.person_frame import person_frame
 from programs.table_file import file_answer
 from programs.whose import participant_of
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("authorizations.read")
+@leaves(_("Authorizations, printed"), only_prints=True)
 def fuel(request: HttpRequest, program: Program) -> HttpResponse:
     """Show what runs out first; put it on the trail."""
     page = _page(request, program, FuelForm(request.GET))
+    request.leaving.holds(page.people)  # type: ignore[attr-defined]
     _put_on_trail(request, program, "read", rows=len(page.rows))
     with timezone.override(program.zone):
         return render(request, "fuel/fuel.html", {"page": page})
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("authorizations.packet")
+@leaves(_("Authorizations, as CSV"))
 def export_csv(request: HttpRequest, program: Program) -> HttpResponse:
     """Hand out the list as a CSV file, and put it on the trail."""
     return _export(request, program, "csv")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("authorizations.packet")
+@leaves(_("Authorizations, as a workbook"))
 def export_xlsx(request: HttpRequest, program: Program) -> HttpResponse:
     """Hand out the list as a workbook, and put it on the trail."""
     return _export(request, program, "xlsx")
@@ -79,6 +85,7 @@ def _export(request: HttpRequest, program: Program, kind: str) -> HttpResponse:
         asked_for = request.GET.urlencode()
         return redirect(f"{reverse('fuel:fuel', args=[program.public_id])}?{asked_for}")
     page = _page(request, program, form)
+    request.leaving.holds(page.people_in_file)  # type: ignore[attr-defined]
     content = csv_of(page) if kind == "csv" else xlsx_of(page)
     _put_on_trail(request, program, "exported", kind=kind, rows=len(page.rows))
     return file_answer(content, name=f"authorizations-{program.code}", kind=kind)

@@ -66,7 +66,8 @@ class ThisWeek:
 class ParticipantPage:
     """Everything the template reads; `contact` is for those who may read more than a name.
 
-    `board_url` is empty where the board shows only one's own people, who may not be on it.
+    `board_url` is empty where the board shows only one's own people, who may not be on it;
+    `emergency_url` where one reads the record anyway, or may not open it in an emergency.
     """
 
     program: Program
@@ -83,6 +84,7 @@ class ParticipantPage:
     contact: Contact | None
     tabs: tuple[Tab, ...]
     board_url: str
+    emergency_url: str
     exports: tuple[tuple[str, str], ...]
 
 
@@ -120,6 +122,7 @@ def _page_of(
         contact=contact_of(person) if is_read else None,
         tabs=tabs_of(access, program, participant_id, here="people:participant"),
         board_url=_board_url(access, program),
+        emergency_url="" if is_read else _emergency_url(access, program, participant_id),
         exports=_exports(access, program, participant_id, own),
     )
 
@@ -128,6 +131,12 @@ def _board_url(access: Access, program: Program) -> str:
     if access.scope("hours.read", program) is not Scope.PROGRAM:
         return ""
     return reverse("hours:board", args=[program.public_id])
+
+
+def _emergency_url(access: Access, program: Program, participant_id: uuid.UUID) -> str:
+    if access.scope("emergency.open", program) is None:
+        return ""
+    return reverse("emergency:ask", args=[program.public_id, participant_id])
 
 
 def _exports(

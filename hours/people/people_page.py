@@ -57,6 +57,7 @@ class PeoplePage:
     is_by_name: bool
     is_own_only: bool
     may_enroll: bool
+    may_open_in_emergency: bool
     has_rule: bool
     hint: str
 
@@ -81,8 +82,7 @@ def people_page(
     found = _found(access, program, week, text, may_read=may_read)
     rows = _rows(program, found, _week(facts), may_read)
     if not text:
-        rows.sort(key=lambda row: row.name.casefold())
-        rows.sort(key=lambda row: 0 if by_name else _worst_first(row))
+        rows.sort(key=lambda row: (0 if by_name else _worst_first(row), row.name.casefold()))
     return PeoplePage(
         program=program,
         form=form,
@@ -93,6 +93,7 @@ def people_page(
         is_by_name=by_name,
         is_own_only=access.scope("participants.name", program) is Scope.OWN,
         may_enroll=access.scope("participants.edit", program) is not None,
+        may_open_in_emergency=access.scope("emergency.open", program) is not None,
         has_rule=facts is not None,
         hint=_hint(may_read),
     )

@@ -7,10 +7,12 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit import write_audit
+from accounts.limits import limited
 from hours.people.forms import SearchForm
 from hours.people.own_weeks import OwnWeeksForm, own_weeks
 from hours.people.participant_page import participant_page
@@ -19,6 +21,7 @@ from hours.people.week_files import file_of_weeks
 from hours.people.whose import kept_instead, people_of
 from hours.program_week import current_week
 from programs.access import Access, needs
+from programs.disclosing.leaving import leaves
 from programs.models import Program
 from programs.table_file import file_answer
 from programs.whose import participant_of
@@ -27,6 +30,7 @@ from programs.whose import participant_of
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("participants.name")
+@limited("search", methods=("POST",))
 def people(request: HttpRequest, program: Program) -> HttpResponse:
     """Show who is enrolled, or whom a posted search found; a search leaves a trace."""
     page = people_page(
@@ -71,8 +75,9 @@ def participant(request: HttpRequest, program: Program, participant_id: uuid.UUI
         return render(request, "people/participant.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("hours.export")
+@leaves(_("The weeks of one person"))
 def weeks_file(
     request: HttpRequest, program: Program, participant_id: uuid.UUID, kind: str
 ) -> HttpResponse:
@@ -83,6 +88,7 @@ def weeks_file(
     own = own_weeks(program, person, is_all=OwnWeeksForm(request.GET).is_all, now=now)
     if not own.weeks:
         return redirect("people:participant", program.public_id, participant_id)
+    request.leaving.holds([participant_id])  # type: ignore[attr-defined]
     content = file_of_weeks(own, program, person, kind=kind, made_by=request.user, now=now)  # type: ignore[arg-type]
     write_audit(
         "participant.weeks_exported",

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from attendance.papers.wording import notice_words
 from groups.census.stay import days_of_stay, length_of_stay
 from hours.summary.attendance import attendance_of, counts_in_words, percent_in_words
 from hours.summary.lessons import LessonsPart, lessons_part
 from hours.summary.weeks import WeeksPart, weeks_of_episode, weeks_part
+from programs.disclosing.notice import notice_words
 from programs.models import Clinic, Enrollment, FollowUp, Goal, Leave, Participant, Program
 from programs.weeks import local_date
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attendance.papers.paper import BOTTOM, MARGIN, PAGES, ROOM, Paper
-from attendance.papers.wording import notice_words, stamp
+from attendance.papers.wording import stamp
 from hours.trends.chart import Chart
 from hours.trends.heat import Heat
 from hours.trends.paper_chart import draw_chart, draw_heat
 from hours.trends.table import Shown, Table
+from programs.disclosing.notice import notice_words
 from programs.models import Clinic, Program
 
 SIZE, IN_TABLE, GAP = 10.0, 8.5, 2.0

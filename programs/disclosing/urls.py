@@ -1,4 +1,4 @@
-"""What left the clinic: stated before, recorded after, accounted for."""
+"""What left the clinic: a program's list, and one person's."""
 
 from django.urls import path
 
@@ -8,9 +8,4 @@ app_name = "disclosures"
 urlpatterns = [
     path("<uuid:program_id>/", views.disclosures, name="disclosures"),
     path("<uuid:program_id>/person/<uuid:participant_id>/", views.person, name="person"),
-    path(
-        "<uuid:program_id>/person/<uuid:participant_id>/accounting.pdf",
-        views.accounting,
-        name="accounting",
-    ),
 ]

@@ -56,8 +56,8 @@ class Disclosure(models.Model):
     public_id = PublicIdField()
     program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="disclosures")
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    # The name of the page that made the file, such as `census:csv`, and its address without
-    # the question: both hold public ids only.
+    # The name of the page that made the file, such as `census:csv`, and its address: public ids
+    # only. Of a question behind `?` there is a fingerprint, so that no other is answered.
     what = models.CharField(_("what"), max_length=60)
     path = models.CharField(max_length=300)
     recipient = models.CharField(_("to whom"), max_length=11, choices=Recipient)
@@ -112,7 +112,7 @@ class Disclosure(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(taken_at=None, sha256="")
-                | (Q(taken_at__gte=F("stated_at")) & ~Q(sha256="")),
+                | (Q(taken_at__isnull=False) & Q(taken_at__gte=F("stated_at")) & ~Q(sha256="")),
                 name="disclosure_taken_with_fingerprint",
                 violation_error_message=_("A file that was taken has a time and a fingerprint."),
             ),

@@ -19,6 +19,7 @@ from tests import build
 from tests.attendance.test_relapse_paper import words_of
 from tests.build import MONDAY, NOW
 from tests.build_curriculum import a_skill_use, taught
+from tests.build_trust import taken_out
 from tests.programs.record_pages import queries_of, read, send
 
 pytestmark = pytest.mark.django_db
@@ -235,7 +236,7 @@ def test_a_card_is_added_whole_or_not(client_of, clinician, program, person, typ
 
 def test_the_card_to_print(client_of, clinician, program, enrollment, person):
     a_skill_use(enrollment, skill="Cold water")
-    answer = client_of(clinician).get(url_of("card", program, person) + "?week=2026-11-16")
+    answer = taken_out(client_of(clinician), url_of("card", program, person) + "?week=2026-11-16")
     assert answer["Content-Disposition"] == 'attachment; filename="my-week-2026-11-16.pdf"'
     pages, said = words_of(answer.content)
     assert pages == 1
@@ -245,7 +246,7 @@ def test_the_card_to_print(client_of, clinician, program, enrollment, person):
         assert secret not in said
     for number in range(40):
         a_skill_use(enrollment, skill=f"{number} {'W' * 70}")
-    answer = client_of(clinician).get(url_of("card", program, person))
+    answer = taken_out(client_of(clinician), url_of("card", program, person))
     assert words_of(answer.content)[0] == 1
 
 

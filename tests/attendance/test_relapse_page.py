@@ -18,6 +18,7 @@ from attendance.relapse.reading import latest_plan
 from programs.models import Participant, Program, Role
 from tests import build
 from tests.attendance.relapse import JO, WEDDING, WHOLE, sent, stored, without
+from tests.build_trust import taken_out
 from tests.programs.record_pages import queries_of, read, send
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,7 @@ def test_an_earlier_version_and_what_changed(client_of, clinician, urls, program
 def test_the_trail(client_of, clinician, urls, program, person):
     for page in urls.values():
         client_of(clinician).get(page)
+    taken_out(client_of(clinician), urls["paper"])
     events = AuditEvent.objects.filter(verb="relapse_plan.read").order_by("pk")
     pages = ["relapse_plan", "relapse_plan_edit", "relapse_plan", "relapse_plan_paper"]
     assert [each.detail for each in events] == [{"page": page} for page in pages]

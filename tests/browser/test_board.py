@@ -111,10 +111,13 @@ def test_the_printed_board_is_the_list_and_nothing_else(
     sign_in_to(context, director)
     page = context.new_page()
     page.goto("/hours/")
-    expect(page.get_by_role("button", name="Print the board")).to_be_visible()
+    page.get_by_role("link", name="Print this page").click()
+    page.get_by_role("button", name="Treatment team").click()
+    expect(page.get_by_role("button", name="Print again")).to_be_visible()
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
     expect(page.get_by_text("Confidential")).to_be_visible()
+    expect(page.get_by_text("42 CFR part 2 prohibits")).to_be_visible()
     expect(page.get_by_role("table")).to_be_visible()
 
 

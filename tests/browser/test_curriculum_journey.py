@@ -167,8 +167,9 @@ def print_certificate(page: Page, journey: Journey) -> str:
     page.get_by_role("link", name="Give the certificate").click()
     page.get_by_role("button", name="Give the certificate").click()
     expect(page.get_by_text("The certificate is given.")).to_be_visible()
+    page.get_by_role("link", name="PDF in English").click()
     with page.expect_download() as downloading:
-        page.get_by_role("link", name="PDF in English").click()
+        page.get_by_role("button", name="Handed out in care").click()
     data = Path(downloading.value.path()).read_bytes()
     assert data.startswith(b"%PDF")
     return " ".join(each.extract_text() for each in PdfReader(BytesIO(data)).pages)

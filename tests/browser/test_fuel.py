@@ -71,8 +71,9 @@ def test_from_the_list_to_the_packet(desk, tmp_path: Path, *, javascript: bool) 
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     today = page.get_by_label("From", exact=True).input_value()
     page.get_by_label("To", exact=True).fill(today)
+    page.get_by_role("button", name="Make the packet").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Make the packet").click()
+        page.get_by_role("button", name="Utilization review").click()
     assert download.value.suggested_filename == "review-packet.pdf"
     download.value.save_as(tmp_path / "packet.pdf")
     (sheet,) = PdfReader(tmp_path / "packet.pdf").pages

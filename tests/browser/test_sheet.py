@@ -137,7 +137,7 @@ def test_a_whole_sheet_of_an_expired_sign_in_is_kept_and_sent_after_it(
     page.get_by_role("button", name=REST).click()
     page.get_by_label("Email").fill(facilitator.email)
     page.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("What you sent waits here.")).to_be_visible()
     assert not AttendanceRecord.objects.exists()
     page.get_by_role("button", name="Send it now").click()

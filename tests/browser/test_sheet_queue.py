@@ -224,7 +224,7 @@ def test_an_expired_sign_in_keeps_the_queue_and_sends_it_afterwards(
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_label("Email").fill(facilitator.email)
     page.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("2 of 5 marked")).to_be_visible()
     expect_sent(page)
     assert marks(session) == {"Elena": Mark.PRESENT, "Dev": Mark.UNEXCUSED}
@@ -262,7 +262,7 @@ def test_in_somebody_elses_name_nothing_is_sent(
     beside.goto(reverse("account_login"))
     beside.get_by_label("Email").fill(director.email)
     beside.get_by_label("Password", exact=True).fill(build.PASSWORD)
-    beside.get_by_role("button", name="Sign in").click()
+    beside.get_by_role("button", name="Sign in", exact=True).click()
     expect(beside.get_by_role("heading", name="Sign in")).to_have_count(0)
     choose(page, "Elena", "Present")
     expect(page.locator("#taps")).to_contain_text("somebody else is signed in here")

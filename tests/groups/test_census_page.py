@@ -20,6 +20,7 @@ from programs.models import Enrollment, Program, Role
 from programs.weeks import local_date
 from tests import build
 from tests.build_episodes import a_referral
+from tests.build_trust import taken_out
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -174,7 +175,7 @@ def test_what_cannot_be_read_is_named_and_today_is_shown(
     assert "today" in page
     assert "Okoye, Ada" in page
     for name in ("csv", "xlsx"):
-        answer = client_of(director).get(f"{url}census.{name}?{query}")
+        answer = taken_out(client_of(director), f"{url}census.{name}?{query}")
         assert answer.status_code == 302
         assert answer["Location"].startswith(url)
     assert not AuditEvent.objects.filter(verb="census.exported").exists()
@@ -229,7 +230,7 @@ def test_the_csv_has_the_rows_of_the_page(
     someone(program, "Zorn", planned_discharge_on="2020-02-20")
     away = someone(program, "Ávila")
     build.a_leave(away.participant, "2020-02-28", "2020-03-05")
-    answer = client_of(administrator).get(f"{url}census.csv?on=2020-03-01&order=-name")
+    answer = taken_out(client_of(administrator), f"{url}census.csv?on=2020-03-01&order=-name")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Content-Disposition"] == (
         'attachment; filename="census-evening-iop-2020-03-01.csv"'
@@ -254,9 +255,9 @@ def test_a_name_that_looks_like_a_formula_stays_a_text(
 ) -> None:
     build.an_enrollment(program, build.a_participant(last_name=start, chart_number=f"{start}-7"))
     client = client_of(director)
-    _heads, row = lines_of(client.get(f"{url}census.csv"))
+    _heads, row = lines_of(taken_out(client, f"{url}census.csv"))
     assert (row[0], row[1]) == (f"'{start}, Ada", f"'{start}-7")
-    sheet = book_of(client.get(f"{url}census.xlsx"))
+    sheet = book_of(taken_out(client, f"{url}census.xlsx"))
     assert "<f>" not in sheet.sheet
     assert f"{start}, Ada" in sheet.texts
 
@@ -281,7 +282,7 @@ def test_the_workbook_has_dates_and_numbers(
     client_of: ClientOf, director: User, program: Program, url: str
 ) -> None:
     someone(program, "Okoye")
-    answer = client_of(director).get(f"{url}census.xlsx?on=2020-03-01")
+    answer = taken_out(client_of(director), f"{url}census.xlsx?on=2020-03-01")
     assert answer["Content-Disposition"].endswith('filename="census-evening-iop-2020-03-01.xlsx"')
     assert "no-store" in answer["Cache-Control"]
     book = book_of(answer)
@@ -299,7 +300,7 @@ def test_nothing_is_handed_out_that_is_not_on_the_trail(
     client = client_of(director)
     client.raise_request_exception = False
     for name in ("csv", "xlsx"):
-        assert client.get(f"{url}census.{name}").status_code == 500
+        assert taken_out(client, f"{url}census.{name}").status_code == 500
 
 
 def test_the_page_is_in_the_language_of_who_asks(

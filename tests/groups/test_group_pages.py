@@ -199,7 +199,7 @@ def test_the_last_sessions_say_who_came_and_whether_they_are_signed(
         assert words in page
 
 
-def test_twelve_queries_at_most_however_many(client_of, director, program, group, member, today):
+def test_thirteen_queries_at_most_however_many(client_of, director, program, group, member, today):
     client = client_of(director)
     paths = [
         f"/groups/{program.public_id}/",
@@ -223,4 +223,4 @@ def test_twelve_queries_at_most_however_many(client_of, director, program, group
         build.a_session(group, today - timedelta(days=2 + number))
         build.a_membership(group, build.an_enrollment(program, admitted_on="2020-01-06"))
     assert cost() == few
-    assert max(few) <= 12
+    assert max(few) <= 13

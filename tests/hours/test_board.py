@@ -18,6 +18,7 @@ from programs.models import Enrollment, Program, Role
 from programs.weeks import local_date
 from tests import build
 from tests.build_hours import an_alert
+from tests.build_trust import taken_out
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -122,7 +123,8 @@ def test_an_export_has_the_rows_and_leaves_a_trace(
     client_of: ClientOf, billing: User, program: Program, session: GroupSession
 ) -> None:
     someone(session, chart_number="C-77")
-    answer = client_of(billing).get(f"/hours/{program.public_id}/export.csv?week={session.held_on}")
+    url = f"/hours/{program.public_id}/export.csv?week={session.held_on}"
+    answer = taken_out(client_of(billing), url)
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("chart_number,admitted_on,program,week,tag,required")
     assert lines[1].startswith("C-77,2020-01-01,evening-iop,")

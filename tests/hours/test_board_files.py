@@ -18,6 +18,7 @@ from hours.rows import KEYS
 from programs.models import Participant, Program
 from tests import build
 from tests.attendance.papers import pages_of
+from tests.build_trust import taken_out
 from tests.hours.closing import NEXT_MONDAY, a_week_of_sessions, close, somebody_in
 from tests.hours.test_days_files import texts_of
 
@@ -62,7 +63,7 @@ def url(program: Program, kind: str, asked: str = "") -> str:
 def test_the_csv_has_the_contracts_keys_worst_first(
     client_of: ClientOf, billing: User, program: Program, amara: Participant, bruno: Participant
 ) -> None:
-    content = client_of(billing).get(url(program, "csv")).content.decode("utf-8-sig")
+    content = taken_out(client_of(billing), url(program, "csv")).content.decode("utf-8-sig")
     first, second = csv.DictReader(io.StringIO(content))
     assert list(first) == [*KEYS, "explanation"]
     assert (first["chart_number"], first["verdict"]) == ("C-2", "not_met")
@@ -73,7 +74,7 @@ def test_the_csv_has_the_contracts_keys_worst_first(
 def test_the_workbook_is_for_people(
     client_of: ClientOf, director: User, program: Program, amara: Participant, bruno: Participant
 ) -> None:
-    answer = client_of(director).get(url(program, "xlsx"))
+    answer = taken_out(client_of(director), url(program, "xlsx"))
     texts = texts_of(answer.content)
     assert {"Amara O.", "Bruno V.", "C-1", "Not met", "Met", "Attended, min"} <= set(texts)
     assert answer["Content-Disposition"] == 'attachment; filename="evening-iop-2026-11-23.xlsx"'
@@ -90,7 +91,7 @@ def test_the_paper_lies_with_counts_on_top_and_its_moment_below(
 ) -> None:
     for _ in range(40):
         somebody_in(sessions)
-    answer = client_of(director).get(url(program, "pdf"))
+    answer = taken_out(client_of(director), url(program, "pdf"))
     assert answer["Content-Type"] == "application/pdf"
     pages = pages_of(answer.content)
     assert len(pages) > 1
@@ -110,10 +111,10 @@ def test_a_file_has_what_the_page_shows(
     client_of: ClientOf, director: User, program: Program, amara: Participant, bruno: Participant
 ) -> None:
     client = client_of(director)
-    only = texts_of(client.get(url(program, "xlsx", "&verdict=met")).content)
+    only = texts_of(taken_out(client, url(program, "xlsx", "&verdict=met")).content)
     assert "Amara O." in only
     assert "Bruno V." not in only
-    only = texts_of(client.get(url(program, "xlsx", "&only=unrecorded")).content)
+    only = texts_of(taken_out(client, url(program, "xlsx", "&only=unrecorded")).content)
     assert "Bruno V." not in only
     board = client.get(f"/hours/{program.public_id}/?week=2026-11-23&verdict=met").content.decode()
     assert "export.pdf?week=2026-11-23&amp;verdict=met" in board
@@ -130,8 +131,8 @@ def test_a_closed_week_as_it_was(
     close(program)
     build.a_record(sessions[2], amara, "09:00-12:00")
     client = client_of(director)
-    then = client.get(url(program, "csv", "&as=closed")).content.decode("utf-8-sig")
-    now = client.get(url(program, "csv")).content.decode("utf-8-sig")
+    then = taken_out(client, url(program, "csv", "&as=closed")).content.decode("utf-8-sig")
+    now = taken_out(client, url(program, "csv")).content.decode("utf-8-sig")
     attended = [
         next(
             row["attended"] for row in csv.DictReader(io.StringIO(text)) if row["verdict"] == "met"
@@ -139,7 +140,7 @@ def test_a_closed_week_as_it_was(
         for text in (then, now)
     ]
     assert attended == ["340", "510"]
-    paper = pages_of(client.get(url(program, "pdf", "&as=closed")).content)[0]
+    paper = pages_of(taken_out(client, url(program, "pdf", "&as=closed")).content)[0]
     assert "As it was closed Nov 30, 2026" in paper.replace("Nov. 30", "Nov 30")
     seen = AuditEvent.objects.filter(verb="weekly_hours.exported").order_by("pk")
     assert [each.detail["seen_as"] for each in seen] == ["closed", "now", "closed"]
@@ -159,7 +160,7 @@ def test_who_may_have_them(
     kind: str,
 ) -> None:
     people = (director, billing, clinician, administrator, facilitator, stranger)
-    codes = [client_of(user).get(url(program, kind)).status_code for user in people]
+    codes = [taken_out(client_of(user), url(program, kind)).status_code for user in people]
     assert codes == [200, 200, 403, 403, 403, 404]
     page = client_of(clinician).get(f"/hours/{program.public_id}/?week=2026-11-23")
     assert "export." not in page.content.decode()
@@ -169,7 +170,7 @@ def test_who_may_have_them(
 def test_each_is_on_the_trail_and_names_nobody(
     client_of: ClientOf, director: User, program: Program, amara: Participant, kind: str
 ) -> None:
-    client_of(director).get(url(program, kind))
+    taken_out(client_of(director), url(program, kind))
     event = AuditEvent.objects.get(verb="weekly_hours.exported")
     assert (event.by, event.subject_id) == (director, program.public_id)
     assert event.detail == {"week": "2026-11-23", "seen_as": "now", "kind": kind, "rows": 1}
@@ -186,7 +187,7 @@ def test_nothing_is_handed_out_that_is_not_on_the_trail(
 ) -> None:
     client = client_of(director)
     client.raise_request_exception = False
-    assert client.get(url(program, kind)).status_code == 500
+    assert taken_out(client, url(program, kind)).status_code == 500
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
@@ -196,15 +197,15 @@ def test_nothing_in_them_is_a_formula(
     number = f'{start}HYPERLINK("x")'
     somebody_in(sessions, chart_number=number)
     client = client_of(director)
-    content = client.get(url(program, "csv")).content.decode("utf-8-sig")
+    content = taken_out(client, url(program, "csv")).content.decode("utf-8-sig")
     assert next(csv.DictReader(io.StringIO(content)))["chart_number"] == f"'{number}"
-    assert number in texts_of(client.get(url(program, "xlsx")).content)
+    assert number in texts_of(taken_out(client, url(program, "xlsx")).content)
 
 
 @pytest.mark.parametrize("asked", ["&only=tall", "&as=yesterday"])
 def test_an_address_that_cannot_be_read_leads_to_the_page(
     client_of: ClientOf, director: User, program: Program, amara: Participant, asked: str
 ) -> None:
-    answer = client_of(director).get(url(program, "csv", asked))
+    answer = taken_out(client_of(director), url(program, "csv", asked))
     assert answer.status_code == 302
     assert answer["Location"].startswith(f"/hours/{program.public_id}/?week=2026-11-25")

@@ -15,6 +15,7 @@ from accounts.models import AuditEvent, User
 from groups.models import GroupSession
 from programs.models import Program
 from tests import build
+from tests.build_trust import taken_out
 from tests.hours.test_days_page import RANGE, somebody
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def test_each_day_is_a_line(
 ) -> None:
     somebody(session, "09:00-12:00", chart_number="C-1")
     somebody(session, "09:00-11:45", first_name="Bruno", last_name="Vega", chart_number="C-2")
-    answer = client_of(director).get(f"{base}days.csv{RANGE}")
+    answer = taken_out(client_of(director), f"{base}days.csv{RANGE}")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
     assert answer["Cache-Control"] == "no-store"
     first, second = lines_of(answer.content)
@@ -75,7 +76,7 @@ def test_the_workbook_says_the_same(
     client_of: ClientOf, billing: User, session: GroupSession, base: str
 ) -> None:
     somebody(session, "09:00-11:45", chart_number="C-1")
-    answer = client_of(billing).get(f"{base}days.xlsx{RANGE}")
+    answer = taken_out(client_of(billing), f"{base}days.xlsx{RANGE}")
     assert answer["Content-Type"].endswith("spreadsheetml.sheet")
     texts = texts_of(answer.content)
     assert "165 of 180 min: left 11:45 AM" in texts
@@ -88,11 +89,11 @@ def test_the_files_are_narrowed_as_the_page_is(
     somebody(session, "09:00-12:00")
     bruno = somebody(session, "09:00-11:45", first_name="Bruno", last_name="Vega").participant
     client = client_of(director)
-    (line,) = lines_of(client.get(f"{base}days.csv{RANGE}&which=not").content)
+    (line,) = lines_of(taken_out(client, f"{base}days.csv{RANGE}&which=not").content)
     assert line["Name"] == "Bruno V."
-    (line,) = lines_of(client.get(f"{base}days.csv{RANGE}&person={bruno.public_id}").content)
+    (line,) = lines_of(taken_out(client, f"{base}days.csv{RANGE}&person={bruno.public_id}").content)
     assert line["Name"] == "Bruno V."
-    assert lines_of(client.get(f"{base}days.csv?first_on=2026-11-24").content) == []
+    assert lines_of(taken_out(client, f"{base}days.csv?first_on=2026-11-24").content) == []
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " ="])
@@ -102,9 +103,11 @@ def test_nothing_in_them_is_a_formula(
     name = f'{start}HYPERLINK("http://evil.example")'
     somebody(session, "09:00-12:00", first_name=name)
     client = client_of(director)
-    (line,) = lines_of(client.get(f"{base}days.csv{RANGE}").content)
+    (line,) = lines_of(taken_out(client, f"{base}days.csv{RANGE}").content)
     assert line["Name"].startswith("'")
-    assert any(name in text for text in texts_of(client.get(f"{base}days.xlsx{RANGE}").content))
+    assert any(
+        name in text for text in texts_of(taken_out(client, f"{base}days.xlsx{RANGE}").content)
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -121,7 +124,7 @@ def test_who_may_have_them(
 ) -> None:
     url = f"{base}days.{kind}{RANGE}"
     codes = {
-        user.name: client_of(user).get(url).status_code
+        user.name: taken_out(client_of(user), url).status_code
         for user in (director, billing, clinician, administrator, facilitator, stranger)
     }
     assert codes == {
@@ -141,7 +144,7 @@ def test_each_is_on_the_trail_and_names_nobody(
     client_of: ClientOf, director: User, session: GroupSession, base: str, kind: str
 ) -> None:
     somebody(session, "09:00-12:00")
-    answer = client_of(director).get(f"{base}days.{kind}{RANGE}")
+    answer = taken_out(client_of(director), f"{base}days.{kind}{RANGE}")
     name = f"days-evening-iop-2026-11-23-2026-11-29.{kind}"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     event = AuditEvent.objects.get(verb="qualifying_days.exported")
@@ -159,7 +162,7 @@ def test_nothing_is_handed_out_that_is_not_on_the_trail(
 ) -> None:
     client = client_of(director)
     client.raise_request_exception = False
-    assert client.get(f"{base}days.csv{RANGE}").status_code == 500
+    assert taken_out(client, f"{base}days.csv{RANGE}").status_code == 500
 
 
 def test_an_address_that_cannot_be_read_leads_to_the_page(

@@ -18,6 +18,7 @@ from groups.models import TherapyGroup
 from programs.models import Enrollment, Program
 from tests import build
 from tests.build_episodes import an_authorization
+from tests.build_trust import taken_out
 from tests.hours.fuel import at_work, attend, in_group, schedule
 
 pytestmark = pytest.mark.django_db
@@ -204,14 +205,14 @@ def test_the_files(
     client_of: ClientOf, billing: User, amara: Enrollment, group: TherapyGroup, url: str
 ) -> None:
     in_group(group, "Cyd")
-    answer = client_of(billing).get(f"{url}authorizations.csv")
+    answer = taken_out(client_of(billing), f"{url}authorizations.csv")
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert len(lines) == 3
     assert lines[1].startswith("Cyd O.,")
     assert "No authorization in force since" in lines[1]
     assert ",Prairie Health Plan,A-77,Day,4,2,0,3,2,2026-11-30,2026-11-02,2026-12-18," in lines[2]
     assert answer["Content-Disposition"] == 'attachment; filename="authorizations-evening-iop.csv"'
-    book = client_of(billing).get(f"{url}authorizations.xlsx").content
+    book = taken_out(client_of(billing), f"{url}authorizations.xlsx").content
     with zipfile.ZipFile(io.BytesIO(book)) as parts:
         texts = parts.read("xl/sharedStrings.xml").decode()
     assert "Prairie Health Plan" in texts

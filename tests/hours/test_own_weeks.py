@@ -23,6 +23,7 @@ from programs.models import Enrollment, Program, Role
 from programs.weeks import Week
 from tests import build
 from tests.build_hours import a_conclusion, a_week_close
+from tests.build_trust import taken_out
 from tests.hours.test_days_files import texts_of
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,7 @@ def test_a_closed_week_says_what_it_was_closed_with(
     page = words_of(client_of(director), url)
     assert page.count("Closed as ") == 1
     assert "Closed as not met, 6 h of 9 h" in page
-    lines = lines_of(client_of(director).get(f"{url}weeks.csv").content)
+    lines = lines_of(taken_out(client_of(director), f"{url}weeks.csv").content)
     assert [line["When it was closed"] for line in lines[-3:]] == [
         "As now",
         "Closed as not met, 6 h of 9 h".replace(" h", "\N{NO-BREAK SPACE}h"),
@@ -165,7 +166,7 @@ def test_each_week_is_a_line_of_the_file(
     session = build.a_session(group, this.moved(-1).first_on, "08:00", "17:00")
     build.a_record(session, enrollment.participant, "08:00-15:00")
     client = client_of(billing)
-    lines = lines_of(client.get(f"{url}weeks.csv").content)
+    lines = lines_of(taken_out(client, f"{url}weeks.csv").content)
     assert len(lines) == 12
     assert lines[-2] == {
         "Name": "Amara O.",
@@ -179,12 +180,14 @@ def test_each_week_is_a_line_of_the_file(
         "Verdict": "Not met",
         "When it was closed": "Not closed",
     }
-    assert len(lines_of(client.get(f"{url}weeks.csv?weeks=all").content)) == 20
-    assert "Amara O." in texts_of(client.get(f"{url}weeks.xlsx").content)
+    assert len(lines_of(taken_out(client, f"{url}weeks.csv?weeks=all").content)) == 20
+    assert "Amara O." in texts_of(taken_out(client, f"{url}weeks.xlsx").content)
 
 
 def test_on_paper(client_of: ClientOf, director: User, group: TherapyGroup, url: str) -> None:
-    reader = PdfReader(io.BytesIO(client_of(director).get(f"{url}weeks.pdf?weeks=all").content))
+    reader = PdfReader(
+        io.BytesIO(taken_out(client_of(director), f"{url}weeks.pdf?weeks=all").content)
+    )
     page = "\n".join(each.extract_text() for each in reader.pages)
     for said in ("Weeks of one participant", "Amara O. · C-77", "Not met", "42 CFR part 2"):
         assert said in page
@@ -197,7 +200,7 @@ def test_on_paper(client_of: ClientOf, director: User, group: TherapyGroup, url:
 def test_the_files_name_nobody_and_are_on_the_trail(
     client_of: ClientOf, director: User, enrollment: Enrollment, url: str, name: str
 ) -> None:
-    answer = client_of(director).get(url + name)
+    answer = taken_out(client_of(director), url + name)
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
     assert answer["Cache-Control"] == "no-store"
     event = AuditEvent.objects.get(verb="participant.weeks_exported")
@@ -221,7 +224,7 @@ def test_nothing_is_handed_out_that_is_not_on_the_trail(
 ) -> None:
     client = client_of(director)
     client.raise_request_exception = False
-    assert client.get(url + name).status_code == 500
+    assert taken_out(client, url + name).status_code == 500
 
 
 def test_whom_one_may_not_know_has_no_file(

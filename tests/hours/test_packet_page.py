@@ -15,6 +15,7 @@ from hours.fuel.packet.span import approved_of, last_review, usual_authorization
 from programs.models import Enrollment, Program
 from tests import build
 from tests.build_episodes import an_authorization
+from tests.build_trust import taken_out
 from tests.hours.fuel import at_work
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def test_the_file_and_the_trail(
 ) -> None:
     authorization = an_authorization(enrollment)
     query = f"?first_on=2026-11-02&last_on=2026-11-25&authorization={authorization.public_id}"
-    answer = client_of(billing).get(f"{url}packet.pdf{query}")
+    answer = taken_out(client_of(billing), f"{url}packet.pdf{query}")
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="review-packet.pdf"'
     assert answer["Cache-Control"] == "no-store"
@@ -83,7 +84,7 @@ def test_nothing_is_handed_out_that_is_not_on_the_trail(
 ) -> None:
     client = client_of(director)
     client.raise_request_exception = False
-    answer = client.get(f"{url}packet.pdf?first_on=2026-11-02&last_on=2026-11-25")
+    answer = taken_out(client, f"{url}packet.pdf?first_on=2026-11-02&last_on=2026-11-25")
     assert answer.status_code == 500
     assert not answer.content.startswith(b"%PDF")
 

@@ -22,6 +22,7 @@ from programs.models import Enrollment, Program
 from tests import build
 from tests.build import NOW
 from tests.build_episodes import a_follow_up, a_goal
+from tests.build_trust import stated, taken_out
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -311,7 +312,7 @@ def test_it_is_in_the_language_of_who_asks(enrollment: Enrollment, director: Use
 def test_the_file_tells_nothing_by_its_name_or_title(
     client_of: ClientOf, clinician: User, enrollment: Enrollment, url: str
 ) -> None:
-    answer = client_of(clinician).get(url)
+    answer = taken_out(client_of(clinician), url)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/pdf"
     assert answer["Content-Disposition"] == 'attachment; filename="summary.pdf"'
@@ -331,7 +332,7 @@ def test_nothing_is_handed_out_that_is_not_on_the_trail(
 ) -> None:
     client = client_of(director)
     client.raise_request_exception = False
-    assert client.get(url).status_code == 500
+    assert taken_out(client, url).status_code == 500
 
 
 @pytest.mark.parametrize("role", ["facilitator", "billing"])
@@ -349,7 +350,6 @@ def test_strangers_and_unknown_episodes_are_not_found(
     assert client.get(f"/summary/{program}/{uuid.uuid4()}/").status_code == 404
     elsewhere = build.an_enrollment(build.a_program())
     assert client.get(f"/summary/{program}/{elsewhere.public_id}/").status_code == 404
-    assert client.post(url).status_code == 405
 
 
 def test_what_never_began_has_no_summary(
@@ -375,9 +375,10 @@ def test_the_queries_do_not_grow_with_the_weeks(
         for _number in range(goals):
             a_goal(enrollment)
         address = f"/summary/{program.public_id}/{enrollment.public_id}/"
+        taken_at = stated(client, address)
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert client.get(address).status_code == 200
+            assert client.get(taken_at).status_code == 200
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 15
+    assert counts[0] == counts[1] <= 25

@@ -18,6 +18,7 @@ from programs.agreements.views import documents as views
 from programs.models import Document, Participant, Program
 from programs.models.document import LARGEST
 from tests.build import a_participant, an_enrollment, moment
+from tests.build_trust import taken_out
 from tests.programs.papers import JPEG, PDF, PNG, a_post
 
 MB = 1024 * 1024
@@ -76,7 +77,7 @@ def test_up_and_down_it_is_the_same(content, file, kind, program, person, desk, 
         kind,
         file,
     )
-    response = desk.get(url(program, person, "document", document.public_id))
+    response = taken_out(desk, url(program, person, "document", document.public_id))
     assert response.content == content
     assert response["Content-Type"] == kind
 
@@ -84,7 +85,7 @@ def test_up_and_down_it_is_the_same(content, file, kind, program, person, desk, 
 def test_a_download_is_neutral_and_kept_by_nobody(program, person, desk, administrator):
     document = upload(desk, program, person, file="Ada Nolan HIV test.pdf")
     Document.objects.filter(pk=document.pk).update(uploaded_at=moment("2026-11-02", "23:30"))
-    response = desk.get(url(program, person, "document", document.public_id))
+    response = taken_out(desk, url(program, person, "document", document.public_id))
     assert response["Content-Disposition"] == 'attachment; filename="document-2026-11-02.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "no-store"

@@ -14,7 +14,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from attendance.papers.content import Fact
-from attendance.papers.wording import notice_words
 from hours.facts import SessionLine
 from hours.fuel.gauge import Gauge
 from hours.fuel.packet.absences import absence_facts, reasons_of
@@ -34,6 +33,7 @@ from hours.fuel.words import coming_words, end_words, used_words
 from hours.summary.attendance import attendance_of, counts_in_words, percent_in_words
 from hours.summary.summary import full_name, made_words, program_words
 from programs.access import Access
+from programs.disclosing.notice import notice_words
 from programs.models import Authorization, Clinic, Enrollment
 from programs.plan.wording import span_words
 from programs.weeks import Week, local_date

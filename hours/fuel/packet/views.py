@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audit import write_audit
 from hours.fuel.packet.content import Wanted, packet_of
@@ -18,6 +19,7 @@ from hours.fuel.packet.forms import PacketForm
 from hours.fuel.packet.pdf import pdf_of
 from hours.fuel.packet.span import approved_of, usual_authorization, usual_span
 from programs.access import needs
+from programs.disclosing.leaving import leaves
 from programs.models import Enrollment, Program
 from programs.person_frame import person_frame
 from programs.table_file import file_answer
@@ -44,8 +46,9 @@ def packet(request: HttpRequest, program: Program, enrollment_id: uuid.UUID) -> 
     return render(request, "fuel/packet.html", shown)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("authorizations.packet")
+@leaves(_("Packet for a utilization review"))
 def packet_pdf(request: HttpRequest, program: Program, enrollment_id: uuid.UUID) -> HttpResponse:
     """Hand out the packet, and put it on the trail; a bad address leads to the page to say so."""
     episode, now = _episode(request, program, enrollment_id), timezone.now()
@@ -53,6 +56,7 @@ def packet_pdf(request: HttpRequest, program: Program, enrollment_id: uuid.UUID)
     if not form.is_valid():
         form_url = reverse("fuel:packet", args=[program.public_id, enrollment_id])
         return redirect(f"{form_url}?{request.GET.urlencode() or 'first_on='}")
+    request.leaving.holds([episode.participant.public_id])  # type: ignore[attr-defined]
     asked = Wanted(
         enrollment=episode,
         first_on=form.cleaned_data["first_on"],

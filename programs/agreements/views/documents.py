@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.audit import write_audit
 from accounts.uploads import takes_files_up_to, too_large
@@ -21,6 +22,7 @@ from programs.agreements.forms import DocumentForm, WithdrawForm
 from programs.agreements.opening import file_name, open_document
 from programs.agreements.papers import documents_of
 from programs.agreements.views.shown import is_kept, posted, visit
+from programs.disclosing.leaving import leaves
 from programs.models import Program
 from programs.models.document import LARGEST
 
@@ -46,8 +48,9 @@ def new(request: HttpRequest, program: Program, participant_id: uuid.UUID) -> Ht
     return visited.shown("agreements/new_document.html", "document", form=form)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("participants.read")
+@leaves(_lazy("A document on record"))
 def download(
     request: HttpRequest, program: Program, participant_id: uuid.UUID, document_id: uuid.UUID
 ) -> HttpResponse:
@@ -59,6 +62,7 @@ def download(
     except CannotOpen:
         log.error("document_cannot_be_opened", document=str(document.public_id))
         return visited.not_found("agreements/cannot_open.html")
+    request.leaving.holds([visited.person.public_id])  # type: ignore[attr-defined]
     write_audit("document.read", by=request.user, subject=document, **visited.ids)  # type: ignore[arg-type]
     name = file_name(document, program.zone)
     return HttpResponse(content, content_type=document.content_type, headers=_as_download(name))
