@@ -1,4 +1,4 @@
-"""One participant's whole record, to read and for other systems."""
+"""One participant's whole record."""
 
 from django.urls import path
 
@@ -7,4 +7,7 @@ from hours.record_export import views
 app_name = "record"
 urlpatterns = [
     path("<uuid:program_id>/<uuid:participant_id>/", views.record, name="record"),
+    path("<uuid:program_id>/<uuid:participant_id>/record.pdf", views.as_pdf, name="pdf"),
+    path("<uuid:program_id>/<uuid:participant_id>/record.json", views.as_json, name="json"),
+    path("<uuid:program_id>/<uuid:participant_id>/fhir.json", views.as_fhir, name="fhir"),
 ]

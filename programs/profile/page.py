@@ -41,6 +41,8 @@ class ProfilePage:
     duplicates: tuple[Participant, ...]
     may_edit: bool
     may_merge: bool
+    may_export: bool
+    may_hold: bool
 
 
 def profile_page(
@@ -50,14 +52,21 @@ def profile_page(
     return ProfilePage(
         program=program,
         person=person,
-        sections=(
-            Section("who", _("Who they are"), _who(person, today)),
-            Section("reach", _("How they are reached"), _reach(person, program)),
-            Section("emergency", _("In an emergency"), _emergency(person)),
-        ),
+        sections=sections_of(person, program, today=today),
         duplicates=tuple(person.duplicates.order_by("merged_at", "pk")),
         may_edit=access.scope("participants.edit", program) is not None,
         may_merge=access.scope("participants.merge", program) is not None,
+        may_export=access.scope("records.export", program) is not None,
+        may_hold=access.scope("retention.manage", program) is not None,
+    )
+
+
+def sections_of(person: Participant, program: Program, *, today: date) -> tuple[Section, ...]:
+    """Return who they are, how they are reached, and whom to call in an emergency."""
+    return (
+        Section("who", _("Who they are"), _who(person, today)),
+        Section("reach", _("How they are reached"), _reach(person, program)),
+        Section("emergency", _("In an emergency"), _emergency(person)),
     )
 
 
