@@ -38,6 +38,7 @@ NEED_NO_TABLES = {
     "demo",
     "makemigrations",
     "migrate",
+    "restore",
     "shell",
     "showmigrations",
     "sqlmigrate",

@@ -6,6 +6,7 @@ on several machines must share one key.
 
 from __future__ import annotations
 
+import base64
 import os
 import secrets
 from contextlib import suppress
@@ -22,6 +23,14 @@ def kept_secret_key(data_dir: Path) -> str:
 def kept_field_key(data_dir: Path) -> str:
     """Return the key that encrypts sensitive text, made on first use."""
     return _kept(data_dir / "keys" / "field_key", lambda: Fernet.generate_key().decode())
+
+
+def kept_backup_key(data_dir: Path) -> str:
+    """Return the key that opens backups, made on first use: a trial's. A clinic keeps its own."""
+    return _kept(
+        data_dir / "keys" / "backup_key",
+        lambda: base64.b64encode(secrets.token_bytes(32)).decode(),
+    )
 
 
 def _kept(path: Path, make) -> str:
