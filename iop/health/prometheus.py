@@ -1,7 +1,8 @@
 """The figures as Prometheus reads them, taken from the rows at the moment it asks.
 
-Nothing is counted in a process, so the figures are right with any number of web servers and
-workers, and a restart forgets none.
+But for the requests that a web process answered (`iop/health/requests.py`), nothing is counted in
+a process, so the figures are right with any number of web servers and workers, and a restart
+forgets none.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from prometheus_client.registry import Collector
 
 from iop.clockwork import CLOCKWORK
 from iop.health.figures import NOTICE, REMINDER, broker_answers, outcomes, sweeps, waiting
+from iop.health.requests import register_requests
 from reminders.models import Sweep
 
 DAY = timedelta(days=1)
@@ -101,4 +103,5 @@ def figures_as_text(now: datetime) -> bytes:
     """Return the figures as of now, in Prometheus's text format."""
     registry = CollectorRegistry(auto_describe=False)
     registry.register(Figures(now))
+    register_requests(registry)
     return generate_latest(registry)

@@ -14,7 +14,7 @@ from django.urls import path
 
 from iop.urls import urlpatterns as site_map
 
-PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "503.html"]
 
 
 class NobodyKnown:
