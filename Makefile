@@ -17,7 +17,7 @@ AS_SERVED = DATABASE_URL=postgresql://iop@database.invalid/iop \
 		print(base64.urlsafe_b64encode(os.urandom(32)).decode())')"
 
 .PHONY: help demo demo-reset test test-servers check format lint types layers migrations deployment messages \
-	screenshots bench lock clean runtime dev
+	screenshots bench lock audit clean runtime dev
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /|/' | \
@@ -85,6 +85,9 @@ bench: dev ## how long pages take (SCALE=clinic, operator or chain: on a made-up
 
 lock: dev ## write the lock files anew from pyproject.toml
 	@$(RUN) tools/lock.py
+
+audit: ## known weaknesses of the locked packages (needs the network)
+	@PYTHON="$(PYTHON)" sh tools/audit.sh
 
 clean: ## remove the environment and every cache, but no data
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
