@@ -11,6 +11,7 @@ from attendance.clinic_upload.moving import due
 from attendance.models.upload import UploadStatus
 from attendance.outreach.actions.sweeping import open_outreach
 from attendance.owed.actions import plan_notices
+from programs.agreements.unclaimed import remove_unclaimed
 
 # A folder made to take for ever ends here, in words, and leaves the worker to others.
 LONGEST_SECONDS = 30 * 60
@@ -35,8 +36,9 @@ def import_uploads() -> None:
 
 @shared_task(name="attendance.sweep_uploads")
 def sweep_old_uploads() -> None:
-    """Clear away uploads that nobody decided on."""
+    """Clear away uploads that nobody decided on, and files that no row tells of."""
     sweep_uploads(now=timezone.now(), by=None)
+    remove_unclaimed(timezone.now())
 
 
 @shared_task(name="attendance.open_outreach")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
@@ -22,7 +23,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from accounts.models import Theme, User
+from accounts.models import PageLanguage, Theme, User
+from attendance.emergency.banner import OpenRecord, open_accesses, open_records
 from hours.models import Alert, AlertKind
 from hours.places import BOARD, PLACES
 from programs.access import Access, access_of
@@ -33,6 +35,8 @@ from programs.who_may import Scope
 ALERTS = "alerts:alerts"
 AT_RISK = (AlertKind.RECOVERABLE, AlertKind.UNREACHABLE)
 THEME_ICONS = {Theme.AUTO: "monitor", Theme.LIGHT: "sun", Theme.DARK: "moon"}
+# Each in its own words, for who reads no other.
+LANGUAGE_NAMES = {PageLanguage.ENGLISH: "English", PageLanguage.SPANISH: "Español"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,10 @@ class NavItem:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is read for the frame: the clinic's name, people at risk, alerts, the days closed."""
+    """What is read for the frame: the clinic's name, people at risk, alerts, the days closed.
+
+    `opened` are the records that this person has open in an emergency.
+    """
 
     clinic: str
     at_risk: int
@@ -58,6 +65,7 @@ class Facts:
     today: date
     week: Week
     shut: frozenset[date]
+    opened: tuple[OpenRecord, ...]
 
 
 @dataclass(frozen=True)
@@ -89,13 +97,13 @@ class Person:
 
 
 @dataclass(frozen=True)
-class ThemeChoice:
-    """Light, dark, or as the device."""
+class Choice:
+    """One button of the account menu: light or dark, or a language."""
 
     value: str
     label: str
-    icon: str
     is_current: bool
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,9 @@ class Shell:
     nav: tuple[NavItem, ...]
     week: WeekStrip | None
     person: Person
-    themes: tuple[ThemeChoice, ...]
+    themes: tuple[Choice, ...]
+    languages: tuple[Choice, ...]
+    opened: tuple[OpenRecord, ...]
 
     @property
     def more(self) -> tuple[NavItem, ...]:
@@ -120,6 +130,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "shell": SimpleLazyObject(lambda: _shell_of(request)),
         "clinic_name": SimpleLazyObject(clinic_name),
+        "idle_minutes": settings.IOP_IDLE_MINUTES,
     }
 
 
@@ -141,6 +152,8 @@ def _shell_of(request: HttpRequest) -> Shell | None:
         week=_week_strip(facts) if facts else None,
         person=_person(access, program),
         themes=_themes(access.user),
+        languages=_languages(access.user),
+        opened=facts.opened if facts else (),
     )
 
 
@@ -154,6 +167,7 @@ def _facts(access: Access, program: Program, now: datetime) -> Facts:
         at_risk=Subquery(_people_at_risk(access, program, week, today)),
         alerts=Subquery(_alerts_waiting(access, program, today)),
         shut=ArraySubquery(closures.values(json=dates)),
+        opened=open_accesses(access.user, now),
     )[0]
     shut = {
         day
@@ -162,7 +176,8 @@ def _facts(access: Access, program: Program, now: datetime) -> Facts:
         if each["first_on"] <= day.isoformat() <= each["last_on"]
     }
     counts = (found["at_risk"] or 0, found["alerts"] or 0)
-    return Facts(found["clinic"] or "", *counts, today, week, frozenset(shut))
+    opened = open_records(found["opened"], program, now)
+    return Facts(found["clinic"] or "", *counts, today, week, frozenset(shut), opened)
 
 
 def _people_at_risk(access: Access, program: Program, week: Week, today: date) -> QuerySet:
@@ -256,8 +271,15 @@ def _person(access: Access, program: Program | None) -> Person:
     )
 
 
-def _themes(user: User) -> tuple[ThemeChoice, ...]:
+def _themes(user: User) -> tuple[Choice, ...]:
     return tuple(
-        ThemeChoice(theme.value, str(theme.label), THEME_ICONS[theme], theme.value == user.theme)
+        Choice(theme.value, str(theme.label), theme.value == user.theme, THEME_ICONS[theme])
         for theme in Theme
+    )
+
+
+def _languages(user: User) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(each.value, LANGUAGE_NAMES.get(each, str(each.label)), each.value == user.language)
+        for each in PageLanguage
     )

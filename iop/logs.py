@@ -12,7 +12,7 @@ import traceback
 from typing import Any
 
 # The rest of such an address is a key: it signs its reader in, once, or opens a calendar.
-SECRET = re.compile(r"(/(?:welcome|feed|a|u)/)[^/?\s]+", re.I)
+SECRET = re.compile(r"(/(?:welcome|reset|feed|a|u)/)[^/?\s]+", re.I)
 
 
 def place_of_failure(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ TRANSPORT = {
 QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in (SWEEPS, SENDING, UPLOADS)]
 ROUTES = {
     "reminders.send_*": {"queue": SENDING},
+    "accounts.send_*": {"queue": SENDING},
     "attendance.check_uploads": {"queue": UPLOADS},
     "attendance.import_uploads": {"queue": UPLOADS},
 }

@@ -15,7 +15,9 @@ from iop.demo.sign_ins import as_settings as demo_sign_ins
 from iop.email_url import mail_settings
 from iop.keys import kept_field_key, kept_secret_key
 from iop.logs import path_without_question, place_of_failure, secrets_left_out
+from iop.outages.cache_settings import cache_settings
 from iop.queues import queue_settings
+from iop.sign_in import sign_in_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -25,11 +27,6 @@ IOP_DATA_DIR = env.folder("IOP_DATA_DIR", BASE_DIR / "var")
 DATABASE_URL = env.text("DATABASE_URL")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL")
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
-REDIS_CACHE_URL = (
-    "unix://" + REDIS_URL.removeprefix("redis+socket://").split("?")[0]
-    if REDIS_URL.startswith("redis+socket://")
-    else REDIS_URL
-)
 
 # The application never acts as the tables' owner: on one login it takes this role for every
 # connection; with DATABASE_OWNER_URL its login is that role's member and owns nothing at all.
@@ -39,23 +36,24 @@ DATABASES = {
         DATABASE_URL or "postgresql://127.0.0.1/iop",
         conn_max_age=60,
         conn_health_checks=True,
+        # Between us and the server a pool that gives each transaction another connection.
+        disable_server_side_cursors=env.flag("IOP_BEHIND_PGBOUNCER"),
     )
 }
+# A server that has gone without a word is noticed; DATABASE_URL may say otherwise.
+NOTICED = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10}
+DATABASES["default"]["OPTIONS"] = {**NOTICED, **DATABASES["default"].get("OPTIONS", {})}
 if not DATABASE_OWNER_URL:
-    DATABASES["default"].setdefault("OPTIONS", {})["assume_role"] = APP_ROLE
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_CACHE_URL,
-        "KEY_PREFIX": "iop",
-    }
-}
+    DATABASES["default"]["OPTIONS"]["assume_role"] = APP_ROLE
+CACHES = {"default": cache_settings(REDIS_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- keys and who may reach us ----------------------------------------------------------------
 SECRET_KEY = env.text("IOP_SECRET_KEY") or kept_secret_key(IOP_DATA_DIR)
 SECRET_KEY_FALLBACKS = env.words("IOP_SECRET_KEY_FALLBACKS")
 FIELD_KEYS = env.words("IOP_FIELD_KEYS") or [kept_field_key(IOP_DATA_DIR)]
+# Opens backups; where it is not set, a trial keeps one of its own (iop/backup/key.py).
+BACKUP_KEY = env.text("IOP_BACKUP_KEY")
 PORT = env.whole_number("PORT", 8000)
 ALLOWED_HOSTS = env.words("IOP_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 SITE_URL = env.text("IOP_SITE_URL", f"http://localhost:{PORT}").rstrip("/")
@@ -97,13 +95,17 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "iop.health.requests.CountRequests",
     "csp.middleware.CSPMiddleware",
+    "iop.browser_reports.middleware.PermissionsPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "attendance.kiosk.middleware.HoldInKiosk",
+    "accounts.languages.OwnLanguage",
+    "accounts.signed_in.middleware.WatchSession",
     "accounts.kept_form.KeepForm",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -111,8 +113,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.factors.middleware.AskForFactor",
     "accounts.middleware.WholePageSignIn",
     "accounts.middleware.HistoryContext",
+    "programs.on_trail.OnTrail",
     "accounts.middleware.NoStore",
 ]
 ROOT_URLCONF = "iop.urls"
@@ -129,6 +133,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "hours.shell.shell",
+                "accounts.own_pages.own_pages",
             ],
             "builtins": ["lucide.templatetags.lucide"],
         },
@@ -140,41 +145,26 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- people -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_ADAPTER = "accounts.adapter.InvitationOnly"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
+# Days until a second factor is required; it is offered in the demo, and required nowhere there.
+SECOND_FACTOR_DAYS = None if IOP_DEMO else env.whole_number("IOP_SECOND_FACTOR_DAYS", 7)
+IOP_BEHIND_PROXY = env.flag("IOP_BEHIND_PROXY")
+globals().update(sign_in_settings(is_demo=IOP_DEMO, is_behind_proxy=IOP_BEHIND_PROXY))
 DEMO_SIGN_INS = demo_sign_ins() if IOP_DEMO else []
 
 # --- what a laptop on http cannot meet is relaxed in the demo, and only there --------------------
 SECURE_SSL_REDIRECT = not IOP_DEMO
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("IOP_BEHIND_PROXY") else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IOP_BEHIND_PROXY else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 0 if IOP_DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not IOP_DEMO
 SECURE_HSTS_PRELOAD = not IOP_DEMO
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = not IOP_DEMO
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# A page left alone is covered after so long; a sign-in lasts so long, however busy.
+IOP_IDLE_MINUTES = max(1, env.whole_number("IOP_IDLE_MINUTES", 15))
+IOP_SESSION_HOURS = max(1, env.whole_number("IOP_SESSION_HOURS", 12))
+# The row outlasts that a little: what ends the session is ours, and leaves a line in the trail.
+SESSION_COOKIE_AGE = (IOP_SESSION_HOURS + 1) * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = not IOP_DEMO
 CSRF_COOKIE_HTTPONLY = True
@@ -189,8 +179,16 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
+        "object-src": [NONE],
+        "report-uri": ["/browser-report/"],
+        "report-to": ["csp"],
     }
 }
+
+# What one request may hold beside its files, whose limit is their page's (accounts/uploads.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # --- words, dates, files ----------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -248,6 +246,8 @@ SEND_TIMEOUT_SECONDS = EMAIL_TIMEOUT = max(1, env.whole_number("IOP_SEND_TIMEOUT
 LINK_URL = env.text("IOP_LINK_URL", SITE_URL).rstrip("/")
 # Who asks for the figures shows this; without one there are none.
 METRICS_TOKEN = env.text("IOP_METRICS_TOKEN")
+# While this file is there, this web process asks for no more requests (`iop/serving`).
+DRAIN_FILE = env.text("IOP_DRAIN_FILE")
 
 # --- how far ahead sessions stand in the calendar -----------------------------------------------
 SESSION_HORIZON_WEEKS = 13

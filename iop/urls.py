@@ -3,7 +3,9 @@
 from django.urls import include, path
 
 from iop import views
+from iop.browser_reports.views import report as browser_report
 
+handler500 = "iop.outages.views.server_error"
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("accounts.urls")),
@@ -25,6 +27,7 @@ urlpatterns = [
     path("sessions/", include("groups.moving.urls")),
     path("", include("groups.feeds.urls")),
     path("staff/", include("groups.leading.urls")),
+    path("staff-account/", include("attendance.ending.urls")),
     path("clinic/", include("groups.clinic_settings.urls")),
     path("exceptions/", include("groups.exceptions_page.urls")),
     path("people/", include("hours.people.urls")),
@@ -38,6 +41,7 @@ urlpatterns = [
     path("trail/", include("programs.trail.urls")),
     path("emergency/", include("attendance.emergency.urls")),
     path("disclosures/", include("programs.disclosing.urls")),
+    path("disclosures/", include("attendance.accounting.urls")),
     path("retention/", include("programs.retaining.urls")),
     path("record/", include("hours.record_export.urls")),
     path("census/", include("groups.census.urls")),
@@ -70,6 +74,7 @@ urlpatterns = [
     path("", include("reminders.public.urls")),
     path("gateways/", include("reminders.inbound.urls")),
     path("", include("iop.health.urls")),
+    path("browser-report/", browser_report, name="browser_report"),
     # for machines
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

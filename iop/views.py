@@ -1,5 +1,9 @@
 """The front door, and two answers for the machine that watches over us."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.db import connection
@@ -33,11 +37,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Say that the database and the cache answer too; 503 names the one that does not."""
-    checks = {"database": _database_answers, "cache": lambda: cache.get("readyz")}
-    failed = [name for name, check in checks.items() if not _works(check)]
+    """Say whether this process should be sent requests: 503 names what speaks against it.
+
+    Pages do without the cache, so its absence is only told. A process about to end says so while
+    it still answers, for a proxy to turn to another one.
+    """
+    failed = [name for name, check in NEEDED.items() if not _works(check)]
+    away = [] if _works(cache.ping) else ["cache"]  # type: ignore[attr-defined]
     return JsonResponse(
-        {"status": "unavailable" if failed else "ok", "failed": failed},
+        {"status": "unavailable" if failed else "ok", "failed": failed, "away": away},
         status=503 if failed else 200,
     )
 
@@ -47,7 +55,15 @@ def _database_answers() -> None:
         cursor.execute("SELECT 1")
 
 
-def _works(check) -> bool:
+def _stays() -> None:
+    if settings.DRAIN_FILE and Path(settings.DRAIN_FILE).exists():
+        raise InterruptedError
+
+
+NEEDED = {"database": _database_answers, "staying": _stays}
+
+
+def _works(check: Callable[[], object]) -> bool:
     try:
         check()
     except Exception:  # any fault at all means "not ready"; the reason is not for strangers

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Protocol
 
+from programs.named import note_named
+
 
 class Named(Protocol):
     """Anyone with a chart number and names."""
@@ -27,6 +29,13 @@ def roster_names(people: Iterable[Named]) -> dict[str, str]:
     whole name is the same by the chart number. Of a merged record it is the kept one's name.
     """
     called = {person.chart_number: _kept(person) for person in people}
+    names = _told_apart(called)
+    note_named((called[number], name) for number, name in names.items())
+    return names
+
+
+def _told_apart(called: dict[str, Named]) -> dict[str, str]:
+    """Return the names by chart number, with as few letters as will do."""
     open_cases, names = list(called), dict[str, str]()
     letters = 1
     while open_cases:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from programs.access import Access
 from programs.models import Participant, Program
+from programs.named import note_named
 from programs.whose import Tab, tabs_of
 
 
@@ -27,6 +28,7 @@ def person_frame(
     """Return the head; `here` is the view's name. Who may read no record sees the name alone."""
     called = person.preferred_name or person.first_name
     whole_name = f"{person.first_name} {person.last_name}"
+    note_named([(person, f"{called} {person.last_name}")])
     may_read = access.scope("participants.read", program) is not None
     facts = [whole_name, person.chart_number, person.pronouns] if may_read else []
     return PersonFrame(

@@ -56,12 +56,13 @@ class PersonPage:
 
 @dataclass(frozen=True)
 class Tab:
-    """One of the pages about a person, as a link."""
+    """One of some pages that belong together, as a link; `count` is of what waits there."""
 
     label: str
     icon: str
     url: str
     is_current: bool
+    count: int = 0
 
 
 PERSON_PAGES = (

@@ -7,7 +7,10 @@ same room's sessions, the search (`tests/bench_search.py`) beside one read by ke
 sheet and the qualifying days (`tests/bench_sheet.py`) beside an empty page of the same server, the
 proposals of seats (`tests/bench_rescue.py`) and of lessons (`tests/bench_proposal.py`) beside
 nothing: a solver has no plain rival. What four workers send (`tests/bench_reminders.py`) stands
-beside bare SMTP; `--only reminders` measures nothing else. The ratio tells what the answer costs
+beside bare SMTP; `--only reminders` measures nothing
+else, and `--only trail` the audit trail (`tests/bench_trail.py`). `--only load` is many people at
+once while parts of the installation fail (`tests/bench_load.py`). `--only backup`
+(`tests/bench_backup.py`) is a backup and a restore beside pg_dump. The ratio tells what it costs
 on this machine, whatever its speed.
 """
 
@@ -34,10 +37,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", choices=("clinic", "operator", "chain"))
     parser.add_argument("--there", action="store_true", help="measure the data folder's own clinic")
-    parser.add_argument("--only", choices=("reminders",))
+    parser.add_argument("--only", choices=("reminders", "load", "backup", "trail"))
+    parser.add_argument("--users", type=int, default=200, help="how many work at once (load)")
+    parser.add_argument("--seconds", type=float, default=120, help="for how long (load)")
+    parser.add_argument("--think", type=float, default=8, help="seconds between two things (load)")
+    parser.add_argument("--weeks", type=int, default=12, help="behind the clinic (load)")
     parser.add_argument("--due", type=int, nargs="+", help="so many reminders, due at once")
     asked = parser.parse_args()
-    if asked.only:
+    if asked.only == "load":
+        from tests.bench_load import bench_load
+
+        sys.exit(not bench_load(asked.users, asked.seconds, asked.think, asked.weeks))
+    if asked.only == "reminders":
         from tests.bench_reminders import SIZES as DUE
         from tests.bench_reminders import bench_reminders
 
@@ -61,25 +72,33 @@ def main() -> None:
 
             bench_scale(asked.scale or "there", _median, is_there=True)
         else:
-            _bench(asked.scale, asked.due)
+            _bench(asked.scale, asked.due, asked.only)
 
 
-def _bench(scale: str | None, due: list[int] | None) -> None:
+def _bench(scale: str | None, due: list[int] | None, only: str | None) -> None:
     from django.test.utils import setup_databases, teardown_databases
 
     from accounts.database_roles import as_owner
     from tests.bench_reminders import SIZES as DUE
     from tests.bench_reminders import bench_reminders
+    from tests.bench_trail import bench_trail
 
     with as_owner():
         made = setup_databases(verbosity=0, interactive=False, serialized_aliases=set())
     try:
-        if scale:
+        if only == "backup":
+            from tests.bench_backup import bench_backup
+
+            bench_backup(scale or "clinic")
+        elif scale:
             from tests.bench_scale import bench_scale
 
             bench_scale(scale, _median)
+        elif only:
+            bench_trail(_median)
         else:
             _bench_pages()
+            bench_trail(_median)
             bench_reminders(due or DUE)
     finally:
         with as_owner():

@@ -26,7 +26,7 @@ NO_PLACE_FOR = {"services", "selectors", "managers", "signals", "mixins", "helpe
 NO_APPS = {"core", "common", "utils"}
 # Who may look at the clock: the doorways, and what stands in for them.
 DOORWAYS = re.compile(
-    r"/(views|tasks|shell)(/|\.py$)|/management/commands/|^iop/(demo|processes|embedded)"
+    r"/(views|tasks|shell|middleware|leaving)(/|\.py$)|/management/commands/|^iop/(demo|processes|embedded)"
 )
 CLOCKS = {("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today")}
 CLOCKS |= {("timezone", "now"), ("timezone", "localdate"), ("timezone", "localtime")}

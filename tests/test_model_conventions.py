@@ -19,6 +19,7 @@ from tests.source import APPS, expect_none, modules_of_tests, named
 
 # Models that only join two others, or are reached through their parent: no address shows them.
 INNER = {
+    "AuditSeal",
     "Conclusion",
     "DisclosedPerson",
     "Facilitation",

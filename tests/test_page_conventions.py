@@ -18,27 +18,58 @@ from tests.source import ROOT, expect_none, templates
 PUBLIC = {
     "account_login": "the way in",
     "account_logout": "the way out",
+    "account_reset_password": "who forgot the password asks for a link",
+    "account_reset_password_done": "says that a link may be on its way",
     "account_signup": "says that accounts are by invitation",
     "accept_invitation": "the first way in; its secret is the key",
     "answer": "a participant says whether they come; its secret is the key",
+    "browser_report": "a browser says what it refused on a page",
     "choose_theme": "also the sign-in page has colors",
     "healthz": "for machines",
     "ics": "a calendar program reads it; its secret is the key",
+    "mfa_authenticate": "the second step on the way in",
+    "mfa_login_webauthn": "the way in by passkey",
     "metrics": "for machines; a token is the key",
     "readyz": "for machines",
     "receipt": "a gateway brings it; its signature is the key",
+    "reset_password": "a new password by email; its secret is the key",
     "reply": "a gateway brings it; its signature is the key",
     "stop": "a participant stops messages; its secret is the key",
 }
 # Addresses of one's own account: whoever is signed in may, without any role.
-OWN_ACCOUNT: set[str] = set()
+OWN_ACCOUNT: set[str] = {
+    "account_change_password",
+    "account_reauthenticate",
+    "choose_language",
+    "drop_pin",
+    "end_my_other_sessions",
+    "end_my_session",
+    "lock_now",
+    "lock_state",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_view_recovery_codes",
+    "my_pin",
+    "my_sessions",
+    "passkey_options",
+    "remove_passkey",
+    "rename_passkey",
+    "still_here",
+    "unlock",
+}
 # Parts of an address that are not a public id, and what they are.
 NO_ID = {
     "channel": "by which a message goes: email or sms",
     "gateway": "the name of a carrier of text messages",
     "kind": "what a message is for",
     "language": "en or es",
-    "token": "the secret of an invitation, a calendar address, or a message",
+    "token": "the secret of an invitation, a new password, a calendar address, or a message",
     "week_on": "the date on which a week begins",
 }
 
@@ -161,7 +192,7 @@ TRANSLATED = re.compile(
     re.S,
 )
 # Names, which are the same in every language.
-NAMES = re.compile(r"\b(IOP|English|Español)\b|&\w+;")
+NAMES = re.compile(r"\b(IOP|English|Español|PDF|JSON|FHIR)\b|&\w+;")
 
 
 @pytest.mark.parametrize("path", templates(), ids=lambda path: path.name)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 from django.conf import settings
 from django.utils import translation
@@ -41,9 +40,8 @@ class Filling:
 
     def write(self, file: str, pieces: Iterable[bytes], *, at_most: int = LARGEST_IN_ALL) -> None:
         """Write one file. Raises CannotUpload past a limit; `at_most` are bytes in all."""
-        opened = os.open(self.path / file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         size, largest = 0, LARGEST_TOML if file == CLINIC_FILE else LARGEST_FILE
-        with os.fdopen(opened, "wb") as to:
+        with _room_for_it(), open(self.path / file, "xb", opener=_only_ours) as to:
             for piece in pieces:
                 if not size and piece.startswith(ARCHIVES):
                     words = _("%(file)s is an archive. Send the spreadsheet itself.")
@@ -53,7 +51,7 @@ class Filling:
                 if size > largest:
                     words = _("%(file)s is larger than %(most)s MB.")
                     raise CannotUpload(words % {"file": file, "most": f"{largest / MB:g}"})
-                _put(to, piece)
+                to.write(piece)
 
     def _count(self, piece: bytes, at_most: int) -> None:
         self.size += len(piece)
@@ -66,12 +64,18 @@ class Filling:
             raise CannotUpload(words % {"most": f"{MOST_LINES:,}"})
 
 
-def _put(to: IO[bytes], piece: bytes) -> None:
+@contextmanager
+def _room_for_it() -> Iterator[None]:
+    """Say in words where the disk takes no more: at opening, at writing, or only at closing."""
     try:
-        to.write(piece)
+        yield
     except OSError as full:
         words = _("There is no room for the files just now. Tell whoever runs this server.")
         raise CannotUpload(words) from full
+
+
+def _only_ours(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def folder_of(name: str) -> Path:
@@ -83,11 +87,13 @@ def folder_of(name: str) -> Path:
 def new_folder() -> Iterator[Filling]:
     """Make a folder to be filled; where the block fails, it is removed again."""
     root = Path(settings.UPLOADS_ROOT)
-    root.mkdir(mode=0o700, parents=True, exist_ok=True)
     filling = Filling(f"{PREFIX}{secrets.token_hex(16)}")
-    filling.path.mkdir(mode=0o700)
+    with _room_for_it():
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        filling.path.mkdir(mode=0o700)
     try:
-        filling.path.joinpath(LANGUAGE).write_text(translation.get_language() or "")
+        with _room_for_it():
+            filling.path.joinpath(LANGUAGE).write_text(translation.get_language() or "")
         yield filling
     except BaseException:
         remove_folder(filling.name)

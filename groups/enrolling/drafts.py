@@ -15,6 +15,7 @@ from accounts.models import User
 from groups.enrolling.forms import EnrollForm
 from groups.wording import clock, day_words
 from programs.models import EnrollmentDraft, Program
+from programs.named import note_named
 from programs.weeks import local_date
 from programs.whose import readable_by
 
@@ -82,7 +83,9 @@ def _known(user: User, chosen: Iterable[str]) -> dict[str, str]:
     if not keys:
         return {}
     people = readable_by(user).filter(public_id__in=keys)
-    return {str(each.public_id): f"{each.first_name} {each.last_name}" for each in people}
+    called = [(each, f"{each.first_name} {each.last_name}") for each in people]
+    note_named(called)
+    return {str(each.public_id): name for each, name in called}
 
 
 def _typed(sent: QueryDict) -> str:

@@ -16,6 +16,7 @@ from iop.demo import aftermath
 from iop.demo.callers import take_calls
 from iop.demo.corrections import correct_a_record, get_in_touch
 from iop.demo.days_since import folder_since, stored_anchor
+from iop.demo.disclosures import let_things_leave
 from iop.demo.episodes import put_episodes_on_record
 from iop.demo.folder import Files, anchor_for, whole_folder, write_files
 from iop.demo.guard import refuse_other_clinics
@@ -34,6 +35,7 @@ from iop.demo.relapse_plans import write_relapse_plans
 from iop.demo.requirements import set_requirements
 from iop.demo.sign_ins import SIGN_INS, SignIn
 from iop.demo.teaching import confirm_lessons
+from iop.demo.trust import open_in_emergencies, sign_off_an_unusual_trail
 from iop.demo.untidy import leave_things_untidy
 from iop.demo.weeks import close_past_weeks, hand_out_alerts, set_hours_rules
 from programs.models import Clinic
@@ -83,7 +85,15 @@ def _make(anchor: date, now: datetime, say: Say) -> None:
     hand_out_alerts(now)
     get_in_touch(now)
     write_relapse_plans(now)
+    _leave_traces(now)
+
+
+def _leave_traces(now: datetime) -> None:
+    """Let things be told, opened, taken along and looked through."""
     send_past_messages(now)
+    open_in_emergencies(now)
+    let_things_leave(now)
+    sign_off_an_unusual_trail(now)
 
 
 @transaction.atomic

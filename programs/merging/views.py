@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audit import write_audit
 from accounts.keeping import NotKept
+from accounts.limits import limited
 from programs.access import needs
 from programs.merging import page
 from programs.merging.actions import merge_records, settle_report, unmerge_record
@@ -31,6 +32,7 @@ PROFILE = "profile:profile"
 @sensitive_post_parameters()
 @require_POST
 @needs("participants.edit")
+@limited("look_up")
 def likely(request: HttpRequest, program: Program) -> HttpResponse:
     """Say who may be on record already, of what is typed so far; it leaves its count."""
     found = likely_duplicates(TypedForm(request.POST).facts(), user=request.user)  # type: ignore[arg-type]
@@ -80,6 +82,7 @@ def settle(request: HttpRequest, program: Program, report_id: uuid.UUID) -> Http
 @sensitive_post_parameters("q")
 @require_http_methods(["GET", "POST"])
 @needs("participants.merge")
+@limited("search", methods=("POST",))
 def also(request: HttpRequest, program: Program, participant_id: uuid.UUID) -> HttpResponse:
     """Look for another record of the person."""
     access = request.access  # type: ignore[attr-defined]

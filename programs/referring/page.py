@@ -19,6 +19,7 @@ from programs.models import (
     ReferralStatus,
     Standing,
 )
+from programs.named import note_named
 from programs.referring.actions import STATUS_OF
 from programs.standing import standing_of_referral
 from programs.weeks import local_date
@@ -107,7 +108,9 @@ def referrals_page(program: Program, *, may_edit: bool, now: datetime) -> Referr
 
 def name_of(person: Participant) -> str:
     """Return the name one calls somebody by, with the last name."""
-    return f"{person.preferred_name or person.first_name} {person.last_name}"
+    name = f"{person.preferred_name or person.first_name} {person.last_name}"
+    note_named([(person, name)])
+    return name
 
 
 def _rows(referrals: Iterable[Referral], now: datetime) -> tuple[CallRow, ...]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audit import write_audit
 from accounts.keeping import NotKept
+from accounts.limits import limited
 from programs.access import needs
 from programs.models import Program, Referral, Standing
 from programs.referring.actions import Call, CannotMove, move_referral, take_call
@@ -46,6 +47,7 @@ def referrals(request: HttpRequest, program: Program) -> HttpResponse:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 @needs("participants.edit")
+@limited("search", methods=("POST",))
 def new(request: HttpRequest, program: Program) -> HttpResponse:
     """Take a first call: ask, find somebody on record, keep."""
     asked = request.POST.get("act", "")
