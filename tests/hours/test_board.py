@@ -249,10 +249,11 @@ def test_opening_a_ledger_is_on_the_trail(
 ) -> None:
     enrollment = someone(session)
     client = client_of(director)
+    ledgers = AuditEvent.objects.filter(verb="participant.read", detail__page="weekly_hours")
     client.get(url)
-    assert not AuditEvent.objects.filter(verb="participant.read").exists()
+    assert not ledgers.exists()
     client.get(f"{url}&why={enrollment.public_id}")
-    event = AuditEvent.objects.get(verb="participant.read")
+    event = ledgers.get()
     assert (event.by, event.participant_id) == (director, enrollment.participant.public_id)
     assert event.detail["page"] == "weekly_hours"
 
