@@ -46,7 +46,7 @@ class Access:
 def access_of(user: User) -> Access:
     """Return what the person may do now."""
     found = StaffAssignment.objects.visible_to(user).select_related("program__site")
-    return Access(user, tuple(found.order_by("program__code")))
+    return Access(user, tuple(found.order_by("program__code", "role")))
 
 
 def needs(action: str) -> Callable:
