@@ -12,8 +12,8 @@ from tests.walking.told import THROWN
 from tests.walking.walk import Walker
 from tests.walking.world import standing
 
-# More than one for each second form; `python -m tests.walking.fuzz` is the long run.
-INPUTS, SEED = 1_200, 10
+# One for each third form or address; `python -m tests.walking.fuzz` is the long run.
+INPUTS, SEED = 600, 10
 
 
 @pytest.fixture(scope="module")

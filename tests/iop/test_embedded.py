@@ -52,11 +52,11 @@ class Opener:
         self.database_url, self.redis_url = self.process.stdout.readline().split()
 
     def leave(self) -> None:
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate(timeout=30)
+        self.process.communicate(timeout=120)
 
 
 @pytest.fixture(scope="module")

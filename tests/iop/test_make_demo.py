@@ -79,7 +79,7 @@ def test_up_from_nothing_and_down_with_ctrl_c(data_dir, port):
         patience.start()
         shown = read_until(process, "Ctrl-C stops it")
         status = sign_in_page(port)
-        rest, _ = process.communicate(CTRL_C, timeout=60)
+        rest, _ = process.communicate(CTRL_C, timeout=240)
         patience.cancel()
     assert re.findall(r"^(\d)/4 (.+?) …", shown, re.MULTILINE) == [
         ("1", "Database"),

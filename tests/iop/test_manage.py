@@ -25,7 +25,7 @@ def manage(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "iop.settings", **environ},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 
@@ -88,7 +88,7 @@ def test_ctrl_c_ends_a_command_without_a_traceback():
         assert process.stdout is not None
         assert process.stdout.readline() == "asleep\n"
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=180)
     assert process.returncode == 130
     assert said == ""
 
