@@ -16,7 +16,7 @@ from tests import build
 # The rows of a grid that begins at 8:00.
 AT_ONE, AT_HALF_PAST_TWO = "t21", "t27"
 # A change is planned and checked twice, seen and saved.
-PATIENCE = 20_000
+PATIENCE = 30_000
 
 
 @pytest.fixture

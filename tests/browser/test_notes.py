@@ -97,8 +97,8 @@ def test_without_a_network_nothing_is_lost(
     assert "Second" not in stored
     assert "Third" not in stored
     page.context.set_offline(False)
-    expect(mine.get_by_text("Saved")).to_be_visible(timeout=15000)
-    expect(mine.locator("[data-part-is=saved]")).to_have_count(1, timeout=15000)
+    expect(mine.get_by_text("Saved")).to_be_visible(timeout=30_000)
+    expect(mine.locator("[data-part-is=saved]")).to_have_count(1, timeout=30_000)
     note = note_of(session, ben)
     assert (note.response, note.plan) == ("First. Second.", "Third.")
     expected(faults)
@@ -120,7 +120,7 @@ def test_an_answer_that_never_came_is_no_conflict(
     expect(mine.get_by_text("Not saved yet")).to_be_visible()
     assert note_of(session, ben).version == 1
     mine.get_by_label("Response").fill("One. Two.")
-    expect(mine.locator("[data-part-is=saved]")).to_have_count(1, timeout=15000)
+    expect(mine.locator("[data-part-is=saved]")).to_have_count(1, timeout=30_000)
     assert note_of(session, ben).response == "One. Two."
     expected(faults)
 
@@ -137,7 +137,7 @@ def test_signed_out_meanwhile(open_context, sign_in_to, facilitator, session, be
     other = page.context.new_page()
     other.goto(url_of(session))
     mine.get_by_label("Response").fill(f"{WORDS} More.")
-    expect(mine.locator("[data-part-is=saved]")).to_have_count(1, timeout=15000)
+    expect(mine.locator("[data-part-is=saved]")).to_have_count(1, timeout=30_000)
     assert note_of(session, ben).response == f"{WORDS} More."
     expected(faults)
 

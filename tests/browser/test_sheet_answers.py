@@ -127,7 +127,7 @@ def test_an_answer_comes_while_the_sheet_is_open(page, session):
     expect(row(page, "Amara")).not_to_contain_text("cannot come")
     says_no(people(session)["Amara"].participant, session.held_on, "ride")
     expect(row(page, "Amara")).to_contain_text(
-        "Said they cannot come: no way to get there", timeout=12_000
+        "Said they cannot come: no way to get there", timeout=30_000
     )
     expect(row(page, "Amara").locator(".is-suggested")).to_be_visible()
 
