@@ -9,6 +9,11 @@ from playwright.sync_api import Page
 
 WIDTHS = (390, 820, 1440)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# How a page is looked at: axe meets it small and light, and large and dark.
+LOOKS = ((360, "light"), (820, "light"), (1440, "dark"))
+PHONE_AND_DESK = (LOOKS[0], LOOKS[2])
+# How a journey is walked: at a desk, on a phone, and on a phone without JavaScript.
+WAYS = ((1440, True), (390, True), (390, False))
 SIDEBAR_FROM = 1100
 AXE_RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from hours.models import Alert
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import LOOKS, assert_looks_right
 from tests.build_episodes import an_authorization
 from tests.build_hours import an_alert
 
@@ -46,8 +46,7 @@ def alert(program, clinician, director, today) -> Alert:
     return one("Ada", minutes_short=180)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [360, *WIDTHS])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_looks(open_context, sign_in_to, program, director, alert, width, scheme):
     context = open_context(width=width, color_scheme=scheme)
     sign_in_to(context, director)

@@ -15,7 +15,7 @@ from programs.weeks import local_date
 from reminders.links import answer_url, stop_url
 from reminders.models import Answer, Reminder
 from tests import build
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import LOOKS, assert_looks_right
 from tests.build_reminders import a_reply
 from tests.reminders.coming_back import a_reader, in_force, was_told
 
@@ -47,8 +47,7 @@ def again(reminder: Reminder, **fields) -> Reminder:
     return was_told(reminder.participant, reminder.program, for_on=reminder.for_on, **fields)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [320, 390, 820, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_looks(open_context: Callable, reminder, width, scheme):
     page = open_context(width=width, color_scheme=scheme).new_page()
     page.goto(path(answer_url(reminder)))
@@ -116,8 +115,7 @@ def test_messages_are_stopped_with_one_button(open_context, reminder):
     assert in_force(person) == set()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [360, 390, 820, 1440])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_page_of_replies_looks(
     open_context, sign_in_to, program, administrator, reminder, width, scheme
 ):

@@ -13,7 +13,7 @@ from groups.models import GroupSession
 from programs.models import Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 # Orders in minutes that put a person with one session past and two ahead into each standing.
 ATTENDED = {"Met": 180, "On track": 300, "Tight": 400}
@@ -67,8 +67,7 @@ def test_every_width_in_light_and_dark(open_context, sign_in_to, director, busy_
         assert_looks_right(page, f"board, {width} px, {scheme}")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_from_a_count_to_the_ledger(
     open_context, sign_in_to, director, busy_week, width, javascript
 ):

@@ -15,7 +15,7 @@ from groups.models import GroupSession
 from tests import build
 from tests.attendance.check_ins import save
 from tests.attendance.sheet import a_member, a_running_session
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import LOOKS, assert_looks_right
 from tests.build_records import a_check_in, a_safety_alert
 
 MOODS = [3, 3, 4, 5, None, 4, 5, 6, 6, 5, 6, 5]
@@ -125,8 +125,7 @@ def test_two_write_and_each_text_can_be_read(
     assert CheckIn.objects.get().skill == ""
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_pages_look_right(
     open_context, sign_in_to, facilitator, clinician, session, person, program, url, width, scheme
 ):

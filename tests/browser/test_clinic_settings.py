@@ -13,7 +13,7 @@ from groups.models import ScheduleException
 from programs.models import Program, ScheduleRule, Site
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 
 @pytest.fixture
@@ -89,8 +89,7 @@ def office(open_context, sign_in_to, director, settled):
     return open_page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_a_rule_is_added_and_taken_back(office, program, width, javascript):
     page = office("/clinic/{program}/", width=width, java_script_enabled=javascript)
     page.get_by_role("link", name="New rule").click()
@@ -113,8 +112,7 @@ def test_a_rule_is_added_and_taken_back(office, program, width, javascript):
     assert not ScheduleRule.objects.filter(pk=added.pk).exists()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_an_exception_is_reviewed(office, overridden, width, javascript):
     page = office("/exceptions/{program}/?state=open", width=width, java_script_enabled=javascript)
     expect(page.get_by_role("heading", name="2 to review")).to_be_visible()

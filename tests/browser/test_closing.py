@@ -13,7 +13,7 @@ from groups.actions import generate_sessions
 from groups.models import GroupSession, ScheduleException
 from programs.models import Closure, Program
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 from tests.groups.closing import WHY, a_wish, close, next_week, reopen
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -62,8 +62,7 @@ def fill_in(page: Page, name: str, day: date) -> None:
         group.get_by_label(label).fill(str(value))
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_a_day_is_closed_and_the_week_made_longer(desk, week, width, javascript):
     page = desk(width=width, java_script_enabled=javascript)
     page.get_by_role("link", name="Close days").click()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from curriculum.models import Lesson
 from programs.models import Enrollment, Program
 from tests import build, build_curriculum
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import PHONE_AND_DESK, assert_looks_right
 
 WIDTHS = (360, 1440)
 NAMES = ("Triggers and cravings", "Refusal skills", "Sleep", "Distress tolerance", "Family")
@@ -61,8 +61,7 @@ def desk(open_context, sign_in_to, director, lessons):
     return open_page
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_looks(desk, program: Program, lessons, scheme, width: int) -> None:
     ada = Enrollment.objects.get(participant__first_name="Ada").participant
     base = f"/coverage/{program.public_id}/"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from programs.models import Program
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 from tests.build import MONDAY
 
 RANGE = "?first_on=2026-11-23&last_on=2026-11-29"
@@ -57,8 +57,7 @@ def desk(open_context, sign_in_to, director, days):
     return open_page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_from_the_board_to_one_persons_days(desk, days: Program, width: int, javascript: bool):
     page = desk(width=width, java_script_enabled=javascript)
     page.goto(f"/hours/{days.public_id}/?week=2026-11-25")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from programs.models import EmergencyAccess, Participant, Program
 from tests import build
 from tests.attendance.relapse import stored
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import PHONE_AND_DESK, assert_looks_right
 from tests.build import on
 from tests.build_records import a_check_in, a_participant_note, a_safety_alert, signed_notes
 from tests.build_trust import a_line, a_trail_review, an_emergency_access
@@ -105,8 +105,7 @@ def test_a_director_reviews_it(open_context, sign_in_to, program, director, faci
     expect(page.get_by_text("Right to do so.")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_the_pages_of_trust_look_right(
     open_context, sign_in_to, program, director, clinician, person, width: int, scheme
 ):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from programs.models import Enrollment, Participant, Program
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 GROUPS = (("Process B", "09:00", "12:00", (0, 2, 3)), ("Mindfulness", "11:00", "12:30", (2, 5)))
 
@@ -62,8 +62,7 @@ def answer(page: Page, question: str, said: str) -> None:
     page.get_by_role("group", name=question).get_by_text(said, exact=True).click()
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_somebody_is_enrolled_whole(desk, width, javascript):
     page = desk(width=width, java_script_enabled=javascript)
     fill_in_the_person(page)

@@ -14,6 +14,7 @@ from programs.models import Participant, Program
 from programs.weeks import local_date
 from reminders.planning.actions import plan_reminders
 from tests import build
+from tests.browser.looks import WAYS
 
 HOUR = timedelta(hours=1)
 PRESENT = ["Amara", "Ben", "Carla"]
@@ -69,8 +70,7 @@ def as_(open_context, sign_in_to, request):
     return open_as
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_a_day_of_the_clinic(as_, day, width, javascript):
     look = {"width": width, "java_script_enabled": javascript}
     board = f"/hours/{day.program.public_id}/"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from iop.clockwork import CLOCKWORK
 from reminders.models import Reminder, Sweep
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import LOOKS, assert_looks_right
 from tests.build_reminders import a_reminder, a_sent_reminder
 
 
@@ -36,8 +36,7 @@ def troubled(program) -> None:
         a_sent_reminder(build.a_participant(), program, **facts)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [360, *WIDTHS])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_looks(open_context, sign_in_to, program, director, troubled, width, scheme):
     context = open_context(width=width, color_scheme=scheme)
     sign_in_to(context, director)

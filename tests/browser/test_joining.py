@@ -13,7 +13,7 @@ from groups.models import GroupMembership, MakeUpSeat, TherapyGroup, WaitingPlac
 from programs.models import Enrollment, Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 HIRED = "2026-01-05"
 NAMES = ("Amara Okoye", "Ben Diaz", "Cem Ilgaz", "Dee Fox", "Eli Kern", "Flo Marsh", "Gil Moss")
@@ -109,8 +109,7 @@ def test_somebody_is_added_with_a_reason_or_waits(desk, group, people, javascrip
     expect(line.last).to_contain_text("Dee F.")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_somebody_leaves_and_the_first_in_line_comes_in(desk, group, people, javascript, width):
     page = desk(width=width, java_script_enabled=javascript)
     page.get_by_role("link", name="End: Amara O.").click()

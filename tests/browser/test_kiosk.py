@@ -10,7 +10,7 @@ from attendance.models import CheckIn, SafetyAlert
 from groups.models import GroupSession
 from tests.attendance.kiosk import HERE, LEAVE, amara, sheet_of, start_of
 from tests.attendance.sheet import a_member, a_running_session
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import LOOKS, assert_looks_right
 from tests.build import PASSWORD
 
 START = """(address) => {
@@ -195,8 +195,7 @@ def test_by_keys_alone(open_context, sign_in_to, facilitator, session):
     assert CheckIn.objects.get().mood == 1
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_looks(open_context, sign_in_to, facilitator, session, width, scheme):
     context = open_context(width=width, color_scheme=scheme)
     sign_in_to(context, facilitator)

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from attendance.models import Outreach, OutreachAttempt
 from tests.attendance.test_outreach_page import missed, page_of
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import LOOKS, assert_looks_right
 
 
 @pytest.fixture
@@ -22,8 +22,7 @@ def row(program, clinician, facilitator) -> Outreach:
     return missed(program, clinician, kind="two_in_a_row")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_looks(open_context, sign_in_to, program, clinician, facilitator, row, width, scheme):
     context = open_context(width=width, color_scheme=scheme)
     sign_in_to(context, clinician)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from programs.models import Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 
 @pytest.fixture
@@ -66,8 +66,7 @@ def desk(open_context, sign_in_to, administrator, weeks):
     return open_page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_from_a_search_to_the_weeks(desk, width, javascript):
     page = desk(width=width, java_script_enabled=javascript)
     expect(page.get_by_role("heading", name="2 people enrolled")).to_be_visible()

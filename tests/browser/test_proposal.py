@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from groups.rotation.actions import reflow
 from programs.weeks import local_date
 from tests import build, build_curriculum
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import PHONE_AND_DESK, assert_looks_right
 from tests.groups.rotations import NAMES, planned
 
 WIDTHS = (360, 1440)
@@ -59,8 +59,7 @@ def desk(open_context, sign_in_to, director, group):
     return open_page
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_it_looks_right(desk, width, scheme):
     page = desk(width=width, color_scheme=scheme)
     expect(page.get_by_role("heading", name="2 of 3 people finish every core")).to_be_visible()

@@ -14,7 +14,7 @@ from attendance.relapse.reading import latest_plan
 from programs.models import Participant, Program
 from tests import build
 from tests.attendance.relapse import stored, without
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import PHONE_AND_DESK, assert_looks_right
 from tests.build_curriculum import a_skill_use
 
 WIDTHS = (360, 1280)
@@ -76,8 +76,7 @@ def test_a_skill_in_three_taps(
     assert SkillUse.objects.filter(skill="Cold water", helped="little").count() == 1
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_the_pages_look_right(
     open_context, sign_in_to, clinician, program, person, width: int, scheme
 ):

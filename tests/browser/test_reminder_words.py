@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from programs.models import Program
 from reminders.models import MessageTemplate, ReminderRule
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 from tests.build_reminders import a_template
 
 LONG = "{clinic}: Nos vemos {day} a las {time}, según lo acordado. Llame al {phone}."
@@ -39,8 +39,7 @@ def office(open_context, sign_in_to, director, worded):
     return open_page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_words_are_tried_and_saved(office, width, javascript):
     page = office("words/", width=width, java_script_enabled=javascript)
     name = "The evening before, Text message, English"

@@ -13,7 +13,7 @@ from hours.models import Certificate
 from programs.models import Enrollment, Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import PHONE_AND_DESK, assert_looks_right
 from tests.build_curriculum import a_curriculum_rule, a_topic, planned, taught
 
 WIDTHS = (360, 1280)
@@ -82,8 +82,7 @@ def office(open_context, sign_in_to, director, required):
     return open_page
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_the_pages_of_requirements_look_right(office, required: Program, width: int, scheme):
     topic = RequiredTopic.objects.get(name="Tobacco")
     first = f"/required/{required.public_id}/"
@@ -106,8 +105,7 @@ def test_the_pages_of_requirements_look_right(office, required: Program, width: 
     assert_looks_right(page, f"refused {width} {scheme}")
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_the_pages_of_completion_look_right(office, person: Enrollment, width: int, scheme):
     first = f"/completion/{person.program.public_id}/"
     theirs = f"{first}{person.participant.public_id}/"

@@ -14,7 +14,7 @@ from groups.models import GroupSession, MakeUpSeat, TherapyGroup
 from programs.models import Enrollment, Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 TWO_DAYS = timedelta(days=2)
 
@@ -103,8 +103,7 @@ def standing(page: Page, name: str):
     return page.locator(".board tbody").filter(has_text=name)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_booked_on_wednesday_met_on_friday(as_, wednesday, width, javascript):
     look = {"width": width, "java_script_enabled": javascript}
     board = f"/hours/{wednesday.program.public_id}/"

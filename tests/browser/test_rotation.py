@@ -12,7 +12,7 @@ from groups.models import SessionLesson
 from groups.rotation.actions import reflow
 from programs.weeks import local_date
 from tests import build, build_curriculum
-from tests.browser.looks import SCHEMES, assert_looks_right
+from tests.browser.looks import PHONE_AND_DESK, assert_looks_right
 from tests.groups.rotations import NAMES, planned
 
 WIDTHS = (360, 1440)
@@ -118,8 +118,7 @@ def test_it_all_works_without_a_script(desk, group):
     assert planned(group)[:3] == ["Anger", "Cravings", "Triggers"]
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), PHONE_AND_DESK)
 def test_every_page_looks_right(desk, group, width, scheme):
     page = desk(width=width, color_scheme=scheme)
     assert_looks_right(page, "plan")

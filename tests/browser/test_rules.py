@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from programs.models import HoursRule, Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 from tests.build_hours import a_week_close, an_alert_rule
 
 
@@ -56,8 +56,7 @@ def office(open_context, sign_in_to, director, ruled):
     return open_page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_a_known_rule_is_tried_and_saved(office, program, width, javascript):
     page = office("/rules/{program}/", width=width, java_script_enabled=javascript)
     page.get_by_role("link", name="New rule", exact=True).click()

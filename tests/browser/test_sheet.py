@@ -13,7 +13,7 @@ from attendance.marks import Mark
 from attendance.models import AttendanceRecord, SignOff
 from groups.models import GroupSession
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 from tests.browser.sheet_room import NAMES, REST, a_room, choose, marks, row, url_of
 
 
@@ -27,8 +27,7 @@ def url(session) -> str:
     return url_of(session)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_mark_and_sign(open_context, sign_in_to, facilitator, session, url, width, javascript):
     context = open_context(width=width, java_script_enabled=javascript)
     sign_in_to(context, facilitator)

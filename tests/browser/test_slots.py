@@ -14,7 +14,7 @@ from groups.models import GroupSession, MeetingPattern, TherapyGroup
 from programs.models import Program
 from programs.weeks import local_date
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -76,8 +76,7 @@ def groups_of(group: TherapyGroup) -> str:
     return f"/groups/{group.program.public_id}/"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_a_group_is_made_whole(desk, skills, facilitator, width, javascript):
     page = desk(groups_of(skills), width=width, java_script_enabled=javascript)
     page.get_by_role("link", name="New group").click()

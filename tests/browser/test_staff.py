@@ -14,7 +14,7 @@ from groups.models import Facilitation, GroupSession
 from programs.models import Program, Role, StaffLeave
 from programs.weeks import local_date
 from tests import build, build_staff
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 
 OPEN_FOLDS = "document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })"
 
@@ -84,8 +84,7 @@ def test_a_leave_says_what_it_leaves_before_it_is_added(desk, facilitator, today
     assert StaffLeave.objects.filter(user=facilitator).count() == 2
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_from_a_colleague_to_a_substitute_and_back(desk, session, width, javascript):
     page = desk(width=width, java_script_enabled=javascript)
     page.get_by_role("link", name="Fay Marlow, LPC").click()

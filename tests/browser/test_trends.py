@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from hours.program_week import current_week
 from programs.models import Enrollment, Program
 from tests import build
-from tests.browser.looks import SCHEMES, WIDTHS, assert_looks_right
+from tests.browser.looks import SCHEMES, WAYS, WIDTHS, assert_looks_right
 from tests.build_hours import a_conclusion, a_week_close
 
 TABLES = (
@@ -66,8 +66,7 @@ def desk(open_context, sign_in_to, director, people, program):
     return open_page
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["javascript", "plain"])
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(("width", "javascript"), WAYS)
 def test_each_picture_has_its_table_by_keyboard(desk, width: int, javascript: bool) -> None:
     page = desk(width=width, java_script_enabled=javascript)
     expect(page.get_by_role("heading", name="Trends", level=1)).to_be_visible()
