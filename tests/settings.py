@@ -22,6 +22,7 @@ CSRF_COOKIE_SECURE = False
 
 # Each request of a live server has a thread and a connection of its own; it ends with the request.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["ENGINE"] = "tests.emptying"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
