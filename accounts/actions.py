@@ -58,7 +58,9 @@ def accept_invitation(*, token: str, password: str, now: datetime, by: None = No
     if invitation is None:
         raise InvitationClosed
     validate_password(password, invitation.user)
-    taken = Invitation.objects.open_at(now).filter(pk=invitation.pk).update(accepted_at=now)
+    # Asked of the row itself: a condition behind a join is not asked again once the row is free.
+    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
+    taken = still_open.update(accepted_at=now)
     if not taken:
         raise InvitationClosed
     invitation.user.set_password(password)
