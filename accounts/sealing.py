@@ -6,7 +6,6 @@ So a seal names exactly the lines it holds, and the next one takes whatever no s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
@@ -14,7 +13,7 @@ from django.db import connection, transaction
 from accounts.anchors import anchor_seals
 from accounts.models import AuditSeal
 from accounts.seal_form import Line, digest_of, pairs_of, print_of
-from accounts.trail_sql import LOCK, STANDING, UNSEALED
+from accounts.trail_sql import LOCK, UNSEALED
 
 MOST_LINES = 5_000
 # How far back from the last whole seal each minute looks; longer than `LATE`, so that what a whole
@@ -26,19 +25,6 @@ LONGEST_TRANSACTION = timedelta(minutes=60)
 LATE = timedelta(minutes=10) + LONGEST_TRANSACTION
 # Beyond this the clock, or the worker, does not seem to run.
 OVERDUE = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How the trail stands: when it was last sealed, and what waits for the next seal."""
-
-    sealed_at: datetime | None
-    unsealed: int
-    oldest_at: datetime | None
-
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether something has waited for longer than it may."""
-        return self.oldest_at is not None and self.oldest_at < now - OVERDUE
 
 
 def seal_trail(*, now: datetime, is_full_look: bool = False, most: int = MOST_LINES) -> int:
@@ -88,15 +74,6 @@ def _seal(lines: list[Line], last: AuditSeal | None, *, now: datetime, is_whole:
     }
     digest = digest_of(lines, **held)  # type: ignore[arg-type]
     return AuditSeal.objects.create(count=len(lines), digest=digest, **held)
-
-
-def standing_of_trail(now: datetime) -> Standing:
-    """Return how the trail stands, as far back as each minute's seal looks."""
-    last = AuditSeal.objects.order_by("-number").only("sealed_at").first()
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, {"since": _since(now)})
-        unsealed, oldest_at = cursor.fetchone()
-    return Standing(last.sealed_at if last else None, unsealed, oldest_at)
 
 
 def make_partitions(*, until: date) -> int:

@@ -22,10 +22,6 @@ UNSEALED = f"""{HELD_SINCE}
 SELECT {AS_TEXT} FROM accounts_auditevent e, held
  WHERE e.id > %(after)s AND e.at >= %(since)s::timestamptz AND NOT e.id <@ held.ids
  ORDER BY e.id LIMIT %(most)s"""
-STANDING = f"""{HELD_SINCE}
-SELECT count(*), min(e.at) FROM accounts_auditevent e, held
- WHERE e.at >= %(since)s::timestamptz AND NOT e.id <@ held.ids"""
-
 OF_SEALS = f"""
 SELECT {AS_TEXT}, e.at
   FROM unnest(%s::int8multirange) part

@@ -127,12 +127,6 @@ def contents_of(connection: psycopg.Connection) -> Contents:
     )
 
 
-def contents_in(place: Place) -> Contents:
-    """Return what a database holds now."""
-    with snapshot_of(place) as (connection, _):
-        return contents_of(connection)
-
-
 def differences(wanted: Contents, found: Contents) -> list[str]:
     """Return in words what is not as it was, nothing where both hold the same."""
     said = [

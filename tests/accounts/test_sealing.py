@@ -13,7 +13,7 @@ from django.db.utils import IntegrityError, ProgrammingError
 from accounts.anchors import Anchor, anchor_seals, anchors, anchors_file
 from accounts.audit import write_audit
 from accounts.models import AuditEvent, AuditSeal
-from accounts.sealing import RECENT, seal_trail, standing_of_trail
+from accounts.sealing import RECENT, seal_trail
 from accounts.tasks import have_months_ready, seal_what_is_new, seal_what_was_left
 from tests.accounts.trail import (
     BEGIN,
@@ -103,18 +103,6 @@ class TestSealing:
         assert old.pk not in held()
         assert seal_trail(now=BEGIN + 48 * HOUR, is_full_look=True) == 1
         assert sorted(held()) == all_ids()
-
-    def test_how_the_trail_stands(self):
-        assert standing_of_trail(LATER).sealed_at is None
-        a_line(BEGIN)
-        standing = standing_of_trail(LATER)
-        assert (standing.unsealed, standing.oldest_at) == (1, BEGIN)
-        assert standing.is_overdue(BEGIN + 6 * MINUTE)
-        assert not standing.is_overdue(BEGIN + 5 * MINUTE)
-        seal_trail(now=LATER)
-        standing = standing_of_trail(LATER)
-        assert (standing.sealed_at, standing.unsealed, standing.oldest_at) == (LATER, 0, None)
-        assert not standing.is_overdue(LATER)
 
     def test_the_clock_s_tasks(self):
         a_line(BEGIN)

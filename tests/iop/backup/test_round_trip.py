@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from accounts.models import AuditEvent, AuditSeal
 from accounts.verifying import verify_trail
-from iop.backup.contents import contents_in, differences
+from iop.backup.contents import Contents, contents_of, differences, snapshot_of
 from iop.backup.files import DOCUMENTS, UPLOADS
 from iop.backup.place import Place, django_on, own_place
 from iop.backup.problems import CannotBackUp, CannotRestore
@@ -85,6 +85,11 @@ def assert_the_past_is_closed(place: Place) -> None:
         ):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 application.execute(wrong)
+
+
+def contents_in(place: Place) -> Contents:
+    with snapshot_of(place) as (connection, _):
+        return contents_of(connection)
 
 
 def assert_what_is_not_as_it_was_is_found(place: Place) -> None:
